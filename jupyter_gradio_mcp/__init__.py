@@ -1,0 +1,56 @@
+"""Put `%%mcp_tool` above a function in a notebook cell, and agents and programs can call it.
+
+This module knows the public names, and how IPython and Jupyter find the package. It imports
+nothing until a name is asked for, so that neither a kernel nor a server pays for the other's half.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ._version import __version__
+
+if TYPE_CHECKING:
+    from .kernel.progress import Progress
+
+__all__ = ["Progress", "__version__"]
+
+_WHERE = {"Progress": ".kernel.progress"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_WHERE[name], __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext jupyter_gradio_mcp`: add the magics to a notebook."""
+    from .kernel.magics import load
+
+    load(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """`%unload_ext jupyter_gradio_mcp`: take everything back that loading did."""
+    from .kernel.magics import unload
+
+    unload(shell)
+
+
+def _jupyter_server_extension_points() -> list[dict[str, Any]]:
+    from .server.extension import GradioMcp
+
+    return [{"module": "jupyter_gradio_mcp", "app": GradioMcp}]
+
+
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
+    return [{"src": "labextension", "dest": "jupyter-gradio-mcp"}]

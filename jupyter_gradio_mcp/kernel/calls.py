@@ -1,0 +1,393 @@
+"""How one call runs in the kernel, from the frame that asks for it to its one answer.
+
+A synchronous function runs on the thread that read its frame, an asynchronous one on a daemon
+event loop, either on the main thread when its endpoint says so. A *lane* per endpoint admits as
+many calls at a time as the endpoint allows; the others wait in it, in order. Whatever happens, a
+call is answered exactly once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import ctypes
+import inspect
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..errors import CallCancelled, CallError, FunctionFailed, QueueFull, UnknownEndpoint
+
+if TYPE_CHECKING:
+    from .mainthread import MainThread
+    from .registry import Endpoint, Registry
+
+MAX_WAITING = 1000
+"""Calls that may wait in one lane; further ones are refused with 503."""
+
+Work = Callable[[], Any]
+"""Something a thread is to run. What it returns, if anything, is run next on the same thread."""
+
+CURRENT: contextvars.ContextVar[Call | None] = contextvars.ContextVar("jupyter_gradio_mcp_call", default=None)
+"""The call that the running code belongs to; None in a cell."""
+
+
+class CallInterrupted(BaseException):
+    """Raised inside the user's function when its call is cancelled. Not an `Exception`, so that
+    the function's own error handling does not take it for one of its errors."""
+
+
+class Channel(Protocol):
+    """Where a call came from and its frames go: one connection to one server."""
+
+    calls: dict[int, Call]
+
+    def send(self, head: dict[str, Any], tail: bytes = b"") -> None:
+        """Send one frame. Never raises: a caller that has gone misses its answer."""
+        ...
+
+
+class Call:
+    """One call: its state, its way back, and how to stop it."""
+
+    def __init__(self, id: int, endpoint: Endpoint, arguments: dict[str, Any], channel: Channel) -> None:
+        self.id = id
+        self.endpoint = endpoint
+        self.arguments = arguments
+        self.channel = channel
+        self.cancelled = False
+        self._answered = False
+        self._lock = threading.Lock()
+        self._thread: int | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._interrupted = False
+        self._furthest = 0.0
+        self._lines: dict[str, str] = {}
+        channel.calls[id] = self
+
+    # -- what the function says while it runs --
+
+    def progress(self, done: float, total: float | None, message: str, unit: str = "steps") -> None:
+        """Report progress. It never falls, as MCP demands; a cancelled call stops here."""
+        self.check()
+        self._furthest = max(self._furthest, float(done))
+        self._send("progress", progress=self._furthest, total=total, message=message, unit=unit)
+
+    def partial(self, value: Any) -> None:
+        """Report what a generator yielded."""
+        self.check()
+        self._send("partial", value=self.endpoint.description.results.to_json(value).value)
+
+    def log(self, stream: str, text: str) -> None:
+        """Take what the function prints; whole lines go out at once."""
+        held = self._lines.pop(stream, "") + text
+        lines, newline, rest = held.rpartition("\n")
+        if newline:
+            self._log(stream, lines)
+        if rest:
+            self._lines[stream] = rest
+
+    def check(self) -> None:
+        """Stop here if the call was cancelled."""
+        if self.cancelled:
+            raise CallInterrupted
+
+    # -- how it ends --
+
+    def finish(self, head: dict[str, Any]) -> None:
+        """Answer the caller. Only the first answer counts."""
+        with self._lock:
+            if self._answered:
+                return
+            self._answered = True
+        for stream in list(self._lines):
+            self._log(stream, self._lines.pop(stream))
+        self.channel.calls.pop(self.id, None)
+        self.channel.send({**head, "id": self.id})
+
+    def fail(self, error: CallError) -> None:
+        """Answer the caller with an error."""
+        self.finish({"op": "error", "error": error.to_wire()})
+
+    def cancel(self) -> None:
+        """Stop the call: answer at once, then interrupt the function as soon as Python can.
+
+        An asynchronous function is cancelled, a generator closed at its next step, pure Python
+        interrupted between two instructions. Code that does not return to Python, such as a long
+        C call, goes on in its thread until it does, and keeps its place in the lane till then.
+        """
+        self.cancelled = True
+        self.fail(CallCancelled("The call was cancelled."))
+        with self._lock:
+            if self._task is not None:
+                task = self._task
+                task.get_loop().call_soon_threadsafe(task.cancel)
+            elif self._thread is not None and not self._interrupted:
+                self._interrupted = True
+                _raise_in(self._thread, CallInterrupted)
+
+    def open_interrupts(self) -> None:
+        """From here on, `cancel` may raise `CallInterrupted` on this thread."""
+        with self._lock:
+            self._thread = threading.get_ident()
+        self.check()
+
+    def close_interrupts(self) -> None:
+        """From here on it may not; one that was sent and has not struck yet is taken back."""
+        with self._lock:
+            thread, self._thread = self._thread, None
+            if thread is not None and self._interrupted:
+                _raise_in(thread, None)
+
+    def attach(self, task: asyncio.Task[None]) -> None:
+        """Let `cancel` stop `task`."""
+        with self._lock:
+            self._task = task
+
+    def _send(self, op: str, **fields: Any) -> None:
+        if not self._answered:
+            self.channel.send({"op": op, "id": self.id, **fields})
+
+    def _log(self, stream: str, text: str) -> None:
+        level = "warning" if stream == "stderr" else "info"
+        self.channel.send({"op": "log", "id": self.id, "level": level, "stream": stream, "text": text})
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Raise `error` in another thread at its next instruction; None takes back a pending one."""
+    target = ctypes.py_object(error) if error is not None else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), target)
+
+
+class _Lane:
+    """Who may run now and who waits, for the endpoint of one name."""
+
+    def __init__(self) -> None:
+        self.running = 0
+        self.waiting: deque[Call] = deque()
+
+
+class Calls:
+    """Runs calls on the functions of a registry.
+
+    Args:
+        registry: Where endpoints are looked up.
+        main_thread: Runs work on the kernel's main thread.
+    """
+
+    def __init__(self, registry: Registry, main_thread: MainThread) -> None:
+        self._registry = registry
+        self._main_thread = main_thread
+        self._lanes: dict[str, _Lane] = {}
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.failures: deque[tuple[str, str]] = deque(maxlen=20)
+        """Name and traceback of the latest failures, for the notebook's owner only."""
+
+    def begin(self, id: int, name: str, arguments: dict[str, Any], channel: Channel) -> Work | None:
+        """Take a call. What is returned, if anything, must be run by the calling thread."""
+        endpoint = self._registry.get(name)
+        if endpoint is None:
+            error = UnknownEndpoint(f"There is no function '{name}' in this notebook any more.")
+            channel.send({"op": "error", "id": id, "error": error.to_wire()})
+            return None
+        call = Call(id, endpoint, arguments, channel)
+        limit = endpoint.limit
+        if limit is not None:
+            with self._lock:
+                lane = self._lanes.setdefault(name, _Lane())
+                if lane.running >= limit or lane.waiting:
+                    waiting = len(lane.waiting)
+                    if waiting < MAX_WAITING:
+                        lane.waiting.append(call)
+                else:
+                    lane.running += 1
+                    waiting = -1
+            if waiting >= MAX_WAITING:
+                call.fail(QueueFull(f"{waiting} calls wait for '{name}' already. Try again later."))
+                return None
+            if waiting >= 0:
+                channel.send({"op": "queued", "id": id, "position": waiting, "size": waiting + 1})
+                return None
+        return self._start(call)
+
+    def cancel(self, id: int, channel: Channel) -> None:
+        """Cancel one call of `channel`; one that has been answered is left alone."""
+        call = channel.calls.get(id)
+        if call is None:
+            return
+        with self._lock:
+            lane = self._lanes.get(call.endpoint.name)
+            if lane is not None and call in lane.waiting:
+                lane.waiting.remove(call)
+        call.cancel()
+
+    def abandon(self, channel: Channel) -> None:
+        """Cancel every call of a channel that has gone."""
+        for id in list(channel.calls):
+            self.cancel(id, channel)
+
+    def close(self) -> None:
+        """Stop the event loop of asynchronous functions."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._loop = None
+
+    # -- running --
+
+    def _start(self, call: Call) -> Work | None:
+        endpoint = call.endpoint
+        if endpoint.description.is_async and endpoint.main_thread:
+            self._main_thread.submit(lambda: self._start_task(asyncio.get_running_loop(), call))
+            return None
+        if endpoint.description.is_async:
+            loop = self._async_loop()
+            loop.call_soon_threadsafe(self._start_task, loop, call)
+            return None
+        if endpoint.main_thread:
+            self._main_thread.submit(lambda: self._elsewhere(self._run(call)))
+            return None
+        return lambda: self._run(call)
+
+    def _release(self, call: Call) -> Work | None:
+        """Give the call's place in its lane to the next that waits."""
+        if call.endpoint.limit is None:
+            return None
+        with self._lock:
+            lane = self._lanes[call.endpoint.name]
+            following = lane.waiting.popleft() if lane.waiting else None
+            if following is None:
+                lane.running -= 1
+        if following is None:
+            return None
+        following.channel.send({"op": "started", "id": following.id})
+        return self._start(following)
+
+    def _elsewhere(self, work: Work | None) -> None:
+        """Run `work` on a thread of its own, where the present one must not be held up."""
+        if work is not None:
+            threading.Thread(target=run_all, args=(work,), name="gradio-mcp-call", daemon=True).start()
+
+    def _run(self, call: Call) -> Work | None:
+        token = CURRENT.set(call)
+        try:
+            call.open_interrupts()
+            try:
+                answer = self._invoke(call)
+            finally:
+                call.close_interrupts()
+        except CallInterrupted:
+            # It may have struck in the `finally` itself. It strikes once per call at most, so this
+            # second attempt is left in peace.
+            call.close_interrupts()
+            answer = {"op": "error", "error": CallCancelled("The call was cancelled.").to_wire()}
+        except BaseException as error:
+            answer = self._failure(call, error)
+        CURRENT.reset(token)
+        call.finish(answer)
+        return self._release(call)
+
+    def _invoke(self, call: Call) -> dict[str, Any]:
+        positional, keyword = self._bind(call)
+        value = call.endpoint.function(*positional, **keyword)
+        if inspect.isgenerator(value):
+            value = _drain(call, value)
+        return _answer(call, value)
+
+    def _start_task(self, loop: asyncio.AbstractEventLoop, call: Call) -> None:
+        if call.cancelled:
+            self._elsewhere(self._release(call))
+            return
+        context = contextvars.copy_context()
+        context.run(CURRENT.set, call)
+        # `create_task(context=…)` needs Python 3.11.
+        call.attach(context.run(loop.create_task, self._run_async(call)))
+
+    async def _run_async(self, call: Call) -> None:
+        try:
+            call.check()
+            positional, keyword = self._bind(call)
+            value = call.endpoint.function(*positional, **keyword)
+            if inspect.isasyncgen(value):
+                last = None
+                async for last in value:
+                    call.partial(last)
+                answer = _answer(call, last)
+            else:
+                answer = _answer(call, await value)
+        except (asyncio.CancelledError, CallInterrupted):
+            answer = {"op": "error", "error": CallCancelled("The call was cancelled.").to_wire()}
+        except BaseException as error:
+            answer = self._failure(call, error)
+        call.finish(answer)
+        self._elsewhere(self._release(call))
+
+    def _bind(self, call: Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        description = call.endpoint.description
+        positional, keyword = description.arguments.bind(call.arguments)
+        for name, injected in description.injected.items():
+            keyword[name] = injected.for_call(call)
+        return positional, keyword
+
+    def _failure(self, call: Call, error: BaseException) -> dict[str, Any]:
+        if isinstance(error, CallError):
+            return {"op": "error", "error": error.to_wire()}
+        self.failures.append((call.endpoint.name, traceback.format_exc()))
+        return {"op": "error", "error": FunctionFailed(_explain(error)).to_wire()}
+
+    def _async_loop(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                threading.Thread(target=self._loop.run_forever, name="gradio-mcp-async", daemon=True).start()
+            return self._loop
+
+
+def run_all(work: Work | None) -> None:
+    """Run `work` and whatever it leaves to be run next."""
+    while work is not None:
+        work = work()
+
+
+def _drain(call: Call, generator: Any) -> Any:
+    """Go through a generator; what it yields last is the result, what comes before is partial."""
+    last = None
+    try:
+        for last in generator:
+            call.partial(last)
+    finally:
+        generator.close()
+    return last
+
+
+def _answer(call: Call, value: Any) -> dict[str, Any]:
+    returned = call.endpoint.description.results.to_json(value)
+    return {"op": "result", "value": returned.value, "fits": returned.fits}
+
+
+_BOUND_TO_A_THREAD = (
+    "SQLite objects created in a thread can only be used in that same thread",
+    "attached to a different loop",
+    "is bound to a different event loop",
+    "There is no current event loop in thread",
+    "Timeout context manager should be used inside a task",
+    "GUI outside of the main thread",
+    "main thread is not in main loop",
+    "signal only works in main thread",
+)
+
+
+def _explain(error: BaseException) -> str:
+    """Type and text of an exception, and what to do about those that the thread is to blame for."""
+    try:
+        text = str(error)
+    except Exception:
+        text = "(its text cannot be shown)"
+    message = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    if isinstance(error, EOFError) and "reading a line" in text:
+        return "input() cannot ask anybody inside a tool call. Make what it asks for a parameter."
+    if any(sign in text for sign in _BOUND_TO_A_THREAD):
+        return f"{message} (the object belongs to the notebook's main thread: add --main-thread to %%mcp_tool)"
+    return message

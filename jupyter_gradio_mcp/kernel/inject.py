@@ -1,0 +1,48 @@
+"""Parameters that a function declares and no caller sends: the engine fills them in at each call."""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Mapping
+from typing import Annotated, Any, Union, get_args, get_origin
+
+
+class Injected:
+    """Base of what can be injected: `gr.Progress` now, what a request carries later.
+
+    A parameter is injected when its default is an instance of this, or its type hint a subclass,
+    also within `Optional` and `Annotated`, in any position.
+    """
+
+    def for_call(self, call: Any) -> Any:
+        """What the function is given for `call`."""
+        raise NotImplementedError
+
+
+def injected_parameters(signature: inspect.Signature, hints: Mapping[str, Any]) -> dict[str, Injected]:
+    """The injected parameters of a function, by name.
+
+    Args:
+        signature: Its signature.
+        hints: Its type hints, resolved.
+    """
+    found: dict[str, Injected] = {}
+    for name, parameter in signature.parameters.items():
+        if isinstance(parameter.default, Injected):
+            found[name] = parameter.default
+        elif (kind := _injected_type(hints.get(name))) is not None:
+            found[name] = kind()
+    return found
+
+
+def _injected_type(hint: Any) -> type[Injected] | None:
+    if isinstance(hint, type) and issubclass(hint, Injected):
+        return hint
+    origin = get_origin(hint)
+    if origin is Annotated:
+        return _injected_type(get_args(hint)[0])
+    if origin is Union or origin is types.UnionType:
+        kinds = [kind for kind in map(_injected_type, get_args(hint)) if kind is not None]
+        return kinds[0] if kinds else None
+    return None

@@ -1,0 +1,274 @@
+"""The magics: parse a line, call the notebook, say what happened."""
+
+# IPython's decorators for magics have no types.
+# mypy: disable-error-code="untyped-decorator,no-untyped-call,arg-type"
+
+from __future__ import annotations
+
+import gc
+import shlex
+import sys
+from dataclasses import replace
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from IPython.core.error import UsageError
+from IPython.core.magic import Magics, line_magic, magics_class
+from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+
+from ..errors import LinkError, RegistrationError
+from .cells import MAGIC, Cells, Marking
+from .mainthread import MainThread
+from .options import ANNOTATIONS, Options
+from .report import report, signature
+
+if TYPE_CHECKING:
+    from .notebook import Notebook
+    from .registry import Change, Endpoint
+
+
+@magics_class
+class McpMagics(Magics):
+    """Offer the notebook's functions as MCP tools and REST endpoints."""
+
+    shell: Any
+
+    def __init__(self, shell: Any) -> None:
+        super().__init__(shell)
+        self._main_thread = MainThread(shell)
+        self._cells = Cells(shell, self._register)
+        self._main_thread.submit(_import_ahead)
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        """The functions of this notebook; there from the first use on."""
+        _import_ahead()
+        from .notebook import Notebook
+
+        return Notebook(self.shell, self._main_thread)
+
+    def close(self) -> None:
+        """Undo all that loading did."""
+        self._cells.close()
+        self._main_thread.close()
+        if "notebook" in self.__dict__:
+            self.notebook.close()
+        for kind, names in self.magics.items():
+            for name in names:
+                self.shell.magics_manager.magics[kind].pop(name, None)
+
+    @magic_arguments(MAGIC)
+    @argument(
+        "names", nargs="*", help="functions to offer; none: all that the cell defines, but those with a leading _"
+    )
+    @argument("--api-name", metavar="NAME", help="call it NAME; for one function")
+    @argument("--title", help="title for people")
+    @argument("--description", help="description for agents, instead of the docstring")
+    @argument("--no-description", action="store_true", help="show agents no description")
+    @argument(
+        "--visibility",
+        choices=["public", "undocumented", "private"],
+        default="public",
+        help="undocumented: REST only, for those who know the name; private: not callable from outside",
+    )
+    @argument("--no-queue", action="store_true", help="run every call at once")
+    @argument(
+        "--concurrency", type=int, default=1, metavar="N", help="calls that run at a time; 0: no limit; default 1"
+    )
+    @argument("--timeout", type=float, metavar="S", help="stop a call that runs longer than S seconds")
+    @argument("--main-thread", action="store_true", help="run on the kernel's main thread, between cells")
+    @argument("--annotations", default="", metavar="A,B", help=f"hints for agents: {', '.join(ANNOTATIONS)}")
+    @argument(
+        "--examples", metavar="EXPR", help="a Python expression: a list of example arguments; quote it if it has blanks"
+    )
+    @line_magic(MAGIC)
+    def mcp_tool(self, line: str) -> None:
+        """Offer the functions of this cell as MCP tools and REST endpoints.
+
+        As the first line of a cell, `%%mcp_tool`, it covers the functions that the cell defines.
+        """
+        given = parse_argstring(self.mcp_tool, line)
+        self._cells.mark(line, (_names(given.names), _options(given), given.examples))
+
+    @line_magic
+    def mcp_list(self, line: str) -> None:
+        """List the functions that this notebook offers.  `%mcp_list --errors` shows the latest failures."""
+        words = shlex.split(line)
+        if words not in ([], ["--errors"]):
+            raise UsageError(f"%mcp_list takes --errors or nothing, not {line!r}")
+        if words:
+            print(self._failures())
+            return
+        endpoints = self.notebook.registry.all()
+        if not endpoints:
+            print("No functions are offered. Put %%mcp_tool above one and run its cell.")
+        width = max((len(found.name) for found in endpoints), default=0)
+        for found in endpoints:
+            notes = "" if found.options.visibility == "public" else f"  ({found.options.visibility})"
+            print(f"{found.name:<{width}}  {signature(found)}{notes}")
+
+    @line_magic
+    def mcp_remove(self, line: str) -> None:
+        """Offer functions no more: `%mcp_remove NAME…`, or `%mcp_remove --all`."""
+        words = shlex.split(line)
+        registry = self.notebook.registry
+        names = [found.name for found in registry.all()] if words == ["--all"] else [w.strip(",") for w in words]
+        if not words:
+            raise UsageError("%mcp_remove needs the names of functions, or --all")
+        unknown = [name for name in names if registry.get(name) is None]
+        if unknown:
+            offered = ", ".join(found.name for found in registry.all()) or "none"
+            raise UsageError(f"No function {unknown[0]!r} is offered. Offered are: {offered}")
+        self._publish(registry.remove(names), [])
+
+    # -- what happens when a marked cell has run --
+
+    def _register(self, marking: Marking, defined: list[str], cell: str | None) -> None:
+        names, options, examples = marking.request
+        try:
+            endpoints = self._endpoints(names or defined, options, examples, cell)
+        except RegistrationError as error:
+            _complain(f"Nothing is registered: {error}")
+            return
+        self._publish(self.notebook.registry.register(endpoints, cell), endpoints)
+
+    def _endpoints(self, names: list[str], options: Options, examples: str | None, cell: str | None) -> list[Endpoint]:
+        if not names:
+            raise RegistrationError("the cell defines no function (names that start with '_' are left out).")
+        if options.api_name is not None and len(names) > 1:
+            raise RegistrationError(f"--api-name is for one function; here are {len(names)}: {', '.join(names)}.")
+        if examples is not None:
+            options = replace(options, examples=self._evaluate(examples))
+        from .registry import endpoint
+
+        found, refused = [], []
+        for name in names:
+            if name not in self.shell.user_ns:
+                refused.append(f"there is no {name!r} in the notebook.")
+                continue
+            try:
+                found.append(endpoint(self.shell.user_ns[name], name, options, cell))
+            except RegistrationError as error:
+                refused.append(str(error))
+        if not found:
+            raise RegistrationError("\n  ".join(refused))
+        for reason in refused:
+            _complain(f"Not registered: {reason}")
+        return found
+
+    def _evaluate(self, expression: str) -> list[Any]:
+        try:
+            rows = eval(expression, self.shell.user_global_ns, self.shell.user_ns)
+        except Exception as error:
+            raise RegistrationError(f"--examples {expression}: {type(error).__name__}: {error}") from error
+        if not isinstance(rows, (list, tuple)):
+            raise RegistrationError(f"--examples must be a list of rows, not {type(rows).__name__}.")
+        return list(rows)
+
+    def _publish(self, change: Change, endpoints: list[Endpoint]) -> None:
+        for name in change.removed:
+            print(f"{name} is offered no more.")
+        if not endpoints and not change.removed:
+            return
+        try:
+            published = self.notebook.publish()
+        except LinkError as error:
+            from .notebook import how_to_mend
+
+            if endpoints:
+                names = ", ".join(found.name for found in endpoints)
+                print(f"{names}: ready, but out of reach of agents: {error}.\n{how_to_mend(error)}")
+            return
+        for found in endpoints:
+            print(report(found, published))
+
+    def _failures(self) -> str:
+        failures = list(self.notebook.calls.failures)
+        return "\n".join(f"--- {name}\n{text}" for name, text in failures) or "No call has failed."
+
+
+def _import_ahead() -> None:
+    """Import pydantic and what stands on it between two cells, while the author still types.
+
+    It takes longer than all the rest; a marked cell that comes sooner imports it itself.
+    """
+    collecting = gc.isenabled()
+    # Half of the time would go to looking for garbage among modules, where there is none.
+    gc.disable()
+    try:
+        # pydantic itself waits with the second half until the first description.
+        for name in (f"{__package__}.notebook", "pydantic.fields", "pydantic.json_schema"):
+            import_module(name)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _complain(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _names(words: list[str]) -> list[str]:
+    return [word for joined in words for word in joined.split(",") if word]
+
+
+def _options(given: Any) -> Options:
+    words = tuple(word.strip() for word in given.annotations.split(",") if word.strip())
+    for word in words:
+        if word not in ANNOTATIONS:
+            raise UsageError(f"--annotations knows {', '.join(ANNOTATIONS)}, not {word!r}")
+    if given.concurrency < 0:
+        raise UsageError(f"--concurrency needs 0 or more, not {given.concurrency}")
+    if given.timeout is not None and not given.timeout > 0:
+        raise UsageError(f"--timeout needs seconds above 0, not {given.timeout:g}")
+    if given.description is not None and given.no_description:
+        raise UsageError("--description and --no-description exclude each other")
+    return Options(
+        api_name=_unquoted(given.api_name),
+        title=_unquoted(given.title),
+        description="" if given.no_description else _unquoted(given.description),
+        visibility=given.visibility,
+        queue=not given.no_queue,
+        concurrency=given.concurrency,
+        timeout=given.timeout,
+        main_thread=given.main_thread,
+        annotations=words,
+    )
+
+
+def _unquoted(text: str | None) -> str | None:
+    # IPython splits a magic's line as on Windows, where quotes stay part of the word.
+    if text and len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        return text[1:-1]
+    return text
+
+
+_loaded: dict[int, McpMagics] = {}
+
+
+def load(shell: Any) -> None:
+    """`%load_ext jupyter_gradio_mcp`."""
+    if id(shell) in _loaded:
+        return
+    magics = McpMagics(shell)
+    shell.register_magics(magics)
+    # The input transformer deals with `%%mcp_tool` cells; this entry is for `%%mcp_tool?`, for
+    # completion, and for programs that call the magic by hand.
+    shell.register_magic_function(_run_marked, "cell", MAGIC)
+    _run_marked.__doc__ = McpMagics.mcp_tool.__doc__
+    _loaded[id(shell)] = magics
+
+
+def unload(shell: Any) -> None:
+    """`%unload_ext jupyter_gradio_mcp`."""
+    magics = _loaded.pop(id(shell), None)
+    if magics is not None:
+        magics.close()
+        shell.magics_manager.magics["cell"].pop(MAGIC, None)
+
+
+def _run_marked(line: str, cell: str) -> None:
+    from IPython import get_ipython
+
+    get_ipython().run_cell(f"%%{MAGIC} {line}\n{cell}")

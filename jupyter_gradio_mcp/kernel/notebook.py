@@ -1,0 +1,77 @@
+"""Everything of this package that is loaded into one kernel, and how it comes and goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from .._version import __version__
+from ..errors import LinkError, NoServer, VersionMismatch
+from ..protocol import Published
+from .calls import Calls
+from .link import KernelIdentity, SocketLink
+from .mainthread import MainThread
+from .output import Output
+from .registry import Registry
+
+
+class Notebook:
+    """The functions of one kernel, able to be called from outside while there is a server.
+
+    Args:
+        shell: The IPython shell of the kernel.
+        main_thread: Runs what must run on the kernel's main thread.
+    """
+
+    def __init__(self, shell: Any, main_thread: MainThread) -> None:
+        self.registry = Registry()
+        self._kernel = getattr(shell, "kernel", None)
+        self.calls = Calls(self.registry, main_thread)
+        self._output = Output(shell)
+        self._output.install()
+        self._link: SocketLink | None = None
+
+    def publish(self) -> Published:
+        """Tell the server what this notebook offers, dialling it first where need be.
+
+        Raises:
+            LinkError: There is no way to a server. The functions stay registered, and the next
+                call of this tries again.
+        """
+        if self._link is None or not self._link.open:
+            self._link = SocketLink(self.calls, KernelIdentity(self._kernel))
+        return self._link.publish([endpoint.info() for endpoint in self.registry.all()])
+
+    def close(self) -> None:
+        """Take everything back: the endpoints, the link, the output routing."""
+        if self._link is not None:
+            self._link.close()
+        self._output.uninstall()
+        self.calls.close()
+
+
+def how_to_mend(error: LinkError) -> str:
+    """What the author can do about `error`, as a command where there is one."""
+    if isinstance(error, VersionMismatch):
+        return (
+            "Install the same version on both sides, here with\n"
+            f'    "{sys.executable}" -m pip install -U jupyter-gradio-mcp\n'
+            "and in the notebook server's environment with\n"
+            '    pip install -U "jupyter-gradio-mcp[server]"\n'
+            "then restart both."
+        )
+    if isinstance(error, NoServer):
+        # A Jupyter server, and nothing else, tells its kernels the name of their notebook.
+        if os.environ.get("JPY_SESSION_NAME"):
+            return (
+                "The notebook server runs without the extension. In the server's environment run\n"
+                f'    pip install "jupyter-gradio-mcp[server]=={__version__}"\n'
+                "and restart the server, then run this cell again. `jupyter gradio-mcp doctor` tells more."
+            )
+        return (
+            "Open the notebook in JupyterLab or Notebook 7, or serve it with\n"
+            "    jupyter gradio-mcp serve NOTEBOOK.ipynb\n"
+            '(needs pip install "jupyter-gradio-mcp[server]"; `jupyter gradio-mcp doctor` tells more).'
+        )
+    return "Run this cell again; if that does not help, restart the kernel."

@@ -1,0 +1,49 @@
+"""What the author says about a function beside its signature. Light, for the magics need it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..protocol import Visibility
+
+ANNOTATIONS = {
+    "read-only": ("readOnlyHint", True),
+    "destructive": ("destructiveHint", True),
+    "non-destructive": ("destructiveHint", False),
+    "idempotent": ("idempotentHint", True),
+    "open-world": ("openWorldHint", True),
+    "closed-world": ("openWorldHint", False),
+}
+"""Words of `--annotations` and the MCP tool annotation that each sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the author said about a function beside its signature. Defaults are Gradio's.
+
+    Attributes:
+        api_name: The name to call it by; None takes the function's own.
+        title: For people; None makes one of the name.
+        description: For agents; None takes the docstring, "" shows none.
+        visibility: See `protocol.EndpointInfo`.
+        queue: Whether calls wait for one another.
+        concurrency: Calls that run at a time; 0 is no limit.
+        timeout: Seconds that one run may take; None is no limit.
+        main_thread: Run on the kernel's main thread, between cells.
+        annotations: Words of `ANNOTATIONS`.
+        examples: Rows of arguments, each a mapping, a sequence in the signature's order or, for a
+            function of one parameter, its value.
+    """
+
+    api_name: str | None = None
+    title: str | None = None
+    description: str | None = None
+    visibility: Visibility = "public"
+    queue: bool = True
+    concurrency: int = 1
+    timeout: float | None = None
+    main_thread: bool = False
+    annotations: tuple[str, ...] = ()
+    examples: Sequence[Any] = ()

@@ -1,0 +1,153 @@
+"""What a notebook offers: the functions its cells registered, and which cell each came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import RegistrationError
+from ..protocol import EndpointInfo
+from .describe import Description, describe
+from .options import ANNOTATIONS, Options
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One function that the notebook offers."""
+
+    name: str
+    function: Callable[..., Any]
+    description: Description
+    options: Options
+    cell: str | None = None
+    examples: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def limit(self) -> int | None:
+        """How many calls run at a time; None is no limit."""
+        return self.options.concurrency or None if self.options.queue else None
+
+    @property
+    def main_thread(self) -> bool:
+        """Whether it runs on the kernel's main thread."""
+        return self.options.main_thread
+
+    def info(self) -> EndpointInfo:
+        """What the server is told."""
+        described, options = self.description, self.options
+        return {
+            "name": self.name,
+            "kind": "tool",
+            "title": options.title or "",
+            "description": _text(described) if options.description is None else options.description,
+            "returns": described.doc.returns,
+            "parameters": list(described.parameters),
+            "input_schema": described.input_schema,
+            "output_schema": described.output_schema,
+            "output_type": described.output_type,
+            "visibility": options.visibility,
+            "streams": described.streams,
+            "queue": options.queue,
+            "concurrency": self.limit,
+            "timeout": options.timeout,
+            "annotations": dict(ANNOTATIONS[word] for word in options.annotations),
+            "examples": self.examples,
+            "warnings": [f"No description of the parameter '{name}'." for name in described.undocumented],
+        }
+
+
+def endpoint(function: Callable[..., Any], name: str, options: Options, cell: str | None = None) -> Endpoint:
+    """Describe `function` as the endpoint `name`, or as `options.api_name`.
+
+    Raises:
+        RegistrationError: The name cannot be one, or an example does not fit.
+        CannotDescribe: The signature has no JSON form.
+    """
+    name = (options.api_name or name).removeprefix("/")
+    if not _NAME.fullmatch(name):
+        legal = re.sub(r"[^A-Za-z0-9_-]+", "_", name)[:128] or "function"
+        raise RegistrationError(
+            f"'{name}' cannot be a tool's name: MCP allows letters A-Z, digits, '_' and '-', at most 128. "
+            f"Say --api-name {legal}"
+        )
+    description = describe(function, name=name)
+    return Endpoint(name, function, description, options, cell, _examples(options.examples, description))
+
+
+def _text(described: Description) -> str:
+    doc = described.doc
+    returns = f"Returns: {doc.returns}" if doc.returns else ""
+    return "\n\n".join(part for part in (doc.summary, returns) if part)
+
+
+def _examples(rows: Sequence[Any], description: Description) -> list[dict[str, Any]]:
+    names = [parameter["name"] for parameter in description.parameters]
+    found = []
+    for row in rows:
+        if isinstance(row, dict):
+            arguments = row
+        else:
+            values = row if isinstance(row, (list, tuple)) else [row]
+            if len(values) > len(names):
+                raise RegistrationError(
+                    f"The example {row!r} has {len(values)} values; there are {len(names)} parameters."
+                )
+            arguments = dict(zip(names, values, strict=False))
+        unknown = set(arguments) - set(names)
+        if unknown:
+            raise RegistrationError(f"The example {row!r} names {sorted(unknown)}; the parameters are {names}.")
+        found.append(description.results.to_json(arguments).value)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What registering a cell did, by name."""
+
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+class Registry:
+    """The endpoints of one notebook, in the order in which their names first came."""
+
+    def __init__(self) -> None:
+        self._endpoints: dict[str, Endpoint] = {}
+
+    def get(self, name: str) -> Endpoint | None:
+        """The endpoint of that name."""
+        return self._endpoints.get(name)
+
+    def all(self) -> list[Endpoint]:
+        """Every endpoint."""
+        return list(self._endpoints.values())
+
+    def register(self, endpoints: Iterable[Endpoint], cell: str | None) -> Change:
+        """Take what a cell offers now, instead of what the same cell offered before.
+
+        Args:
+            endpoints: The cell's endpoints. Each takes the place of one of the same name.
+            cell: The cell's id. None (the front end sends none) forgets nothing.
+        """
+        new = {endpoint.name: endpoint for endpoint in endpoints}
+        former = {name for name, endpoint in self._endpoints.items() if cell is not None and endpoint.cell == cell}
+        change = Change(
+            added=tuple(name for name in new if name not in self._endpoints),
+            replaced=tuple(name for name in new if name in self._endpoints),
+            removed=tuple(name for name in self._endpoints if name in former and name not in new),
+        )
+        # One assignment, so that a call on another thread sees the one state or the other.
+        kept = {name: endpoint for name, endpoint in self._endpoints.items() if name not in change.removed}
+        self._endpoints = {**kept, **new}
+        return change
+
+    def remove(self, names: Iterable[str]) -> Change:
+        """Offer `names` no more. Unknown ones are not in the answer."""
+        removed = tuple(name for name in names if name in self._endpoints)
+        self._endpoints = {name: endpoint for name, endpoint in self._endpoints.items() if name not in removed}
+        return Change(removed=removed)

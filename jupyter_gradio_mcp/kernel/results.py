@@ -1,0 +1,123 @@
+"""From whatever a function gives back to JSON, and whether that is what its hint promised."""
+
+from __future__ import annotations
+
+import base64
+import math
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError, to_jsonable_python
+
+MAX_REPR = 10_000
+"""Characters of the repr that stands for an object without a JSON form."""
+
+MAX_DEPTH = 200
+"""Levels of nesting; deeper ones, such as a structure that holds itself, are cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A result as JSON.
+
+    Attributes:
+        value: Made of dict, list, str, int, float, bool and None only; no NaN.
+        fits: Whether it obeys the output schema.
+    """
+
+    value: Any
+    fits: bool
+
+
+class Results:
+    """The way out, for one function.
+
+    Args:
+        adapter: Of the declared type; None where it has no schema.
+    """
+
+    def __init__(self, adapter: TypeAdapter[Any] | None) -> None:
+        self._adapter = adapter
+
+    def to_json(self, value: Any) -> Returned:
+        """`value` as JSON. Never raises: what has no JSON form is shown as text."""
+        if self._adapter is None:
+            return Returned(_plain(value), False)
+        try:
+            made = self._adapter.dump_python(value, mode="json", warnings="error")
+            clean = _plain(made)
+            # Serialising does not look at constraints, and lets subclasses and duck types pass.
+            self._adapter.validate_python(clean, strict=None)
+        except (PydanticSerializationError, ValidationError, ValueError, TypeError, AttributeError, RecursionError):
+            return Returned(_plain(value), False)
+        return Returned(clean, True)
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    """`value`, made of JSON's types only."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _text(value)
+    kind = type(value)
+    if kind is int:
+        return value
+    if kind is float:
+        return value if math.isfinite(value) else None
+    if depth > MAX_DEPTH:
+        return "…"
+    if isinstance(value, Mapping):
+        return {_key(key): _plain(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)) and not hasattr(value, "_asdict"):
+        return [_plain(inner, depth + 1) for inner in value]
+    if isinstance(value, (bytes, bytearray)):
+        return base64.b64encode(value).decode()
+    return _object(value, depth)
+
+
+def _object(value: Any, depth: int) -> Any:
+    """An object: by what it is known for, by pydantic's knowledge of the standard library, or its repr."""
+    try:
+        if _is_from("pandas", "DataFrame", value):
+            return _plain(value.to_dict(orient="records"), depth + 1)
+        if _is_from("polars", "DataFrame", value):
+            return _plain(value.to_dicts(), depth + 1)
+        # numpy's arrays and numbers, the series of pandas, tensors.
+        if callable(getattr(value, "tolist", None)):
+            return _plain(value.tolist(), depth + 1)
+        made = to_jsonable_python(value, by_alias=True, inf_nan_mode="constants", fallback=_shown)
+    except Exception:
+        return _shown(value)
+    return made if made is value else _plain(made, depth + 1)
+
+
+def _is_from(module: str, name: str, value: Any) -> bool:
+    """Whether `value` is of a class of a library that may not be there; it is never imported here."""
+    kind = getattr(sys.modules.get(module), name, None)
+    return isinstance(kind, type) and isinstance(value, kind)
+
+
+def _key(key: Any) -> str:
+    if isinstance(key, str):
+        return _text(key)
+    made = _plain(key)
+    return made if isinstance(made, str) else _shown(key)
+
+
+def _text(text: str) -> str:
+    """Text that UTF-8 can carry: a lone surrogate becomes a question mark."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return str(text)
+
+
+def _shown(value: Any) -> str:
+    try:
+        return _text(repr(value))[:MAX_REPR]
+    except Exception:
+        return f"<{type(value).__name__}>"

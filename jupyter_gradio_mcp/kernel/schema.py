@@ -1,0 +1,52 @@
+"""JSON Schema of Python types, as pydantic makes it, without what only adds noise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import PydanticUserError, TypeAdapter
+from pydantic.errors import PydanticInvalidForJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, JsonSchemaWarningKind
+
+
+class _Quiet(GenerateJsonSchema):
+    """JSON Schema 2020-12 without titles that repeat names, and without warnings.
+
+    A default that JSON cannot carry is left out of the schema; the parameter is optional anyway.
+    """
+
+    ignored_warning_kinds: set[JsonSchemaWarningKind] = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        """Never: a title made of the name says what the name says."""
+        return False
+
+    def arguments_schema(self, schema: Any) -> JsonSchemaValue:
+        """As pydantic's, without the made-up titles of the arguments."""
+        made = super().arguments_schema(schema)
+        for argument in schema["arguments_schema"]:
+            name = argument["name"]
+            shown = made.get("properties", {}).get(name)
+            if isinstance(shown, dict) and shown.get("title") == self.get_title_from_name(name):
+                del shown["title"]
+        return made
+
+
+def input_schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
+    """The schema of what a function takes.
+
+    Raises:
+        PydanticUserError: A type has no JSON form.
+    """
+    return adapter.json_schema(schema_generator=_Quiet, mode="validation")
+
+
+def output_schema(hint: Any) -> dict[str, Any] | None:
+    """The schema of what a function gives back; None for a type that has none, or says nothing."""
+    if hint in (Any, None, type(None)):
+        return None
+    try:
+        schema = TypeAdapter(hint).json_schema(schema_generator=_Quiet, mode="serialization")
+    except (PydanticUserError, PydanticInvalidForJsonSchema, TypeError):
+        return None
+    return schema or None

@@ -1,0 +1,344 @@
+"""Every frame that travels between a kernel and the notebook server, and how it looks on the wire.
+
+This is the only module that both sides import. A frame is a JSON object, the *head*, and a binary
+*tail* that is empty for most; on the wire, 12 bytes with both lengths come first::
+
+    !IQ  len(head)  len(tail) | head (UTF-8 JSON) | tail
+
+A connection starts with a handshake in which each side proves that it holds the kernel's Jupyter
+session key, which only the server that started the kernel and the kernel itself know. The key
+never travels::
+
+    server -> challenge(nonce, protocol, version)
+    kernel -> hello(kernel, nonce, mac, protocol, version)
+    server -> welcome(mac, base) | refused(reason)
+
+Then, server to kernel: `published`, `call`, `cancel`. Kernel to server: `publish`, `queued`,
+`started`, `progress`, `partial`, `log`, `result`, `error`. Every `call` is answered by exactly one
+`result` or `error`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import struct
+from typing import Any, Literal, NamedTuple, TypedDict
+
+PROTOCOL = 1
+"""Number of the protocol. Both sides must have the same; it is not the package's version."""
+
+ADDRESS_VARIABLE = "JUPYTER_GRADIO_MCP_ADDRESS"
+"""Environment variable by which a server tells its kernels where to dial:
+`unix:/path/of/socket` or `tcp:127.0.0.1:port`."""
+
+MAX_HEAD = 256 << 20
+"""Largest head in bytes. A larger one is malformed and ends the connection."""
+
+MAX_TAIL = 4 << 30
+"""Largest tail in bytes."""
+
+MAX_HANDSHAKE = 64 << 10
+"""Largest head in bytes before the other side has proved who it is."""
+
+_LENGTHS = struct.Struct("!IQ")
+
+
+class ProtocolError(ValueError):
+    """The bytes are no frame of this protocol. The connection cannot be used any further."""
+
+
+class Frame(NamedTuple):
+    """One message between the sides."""
+
+    head: dict[str, Any]
+    tail: bytes
+
+
+# --- the shapes of the heads -----------------------------------------------------------------
+
+
+class Challenge(TypedDict):
+    """Server → kernel, first of all."""
+
+    op: Literal["challenge"]
+    nonce: str
+    protocol: int
+    version: str
+
+
+class Hello(TypedDict):
+    """Kernel → server: who dials, and the proof."""
+
+    op: Literal["hello"]
+    kernel: str
+    nonce: str
+    mac: str
+    protocol: int
+    version: str
+
+
+class Welcome(TypedDict):
+    """Server → kernel: the handshake is done, and this is the right server."""
+
+    op: Literal["welcome"]
+    mac: str
+
+
+class Refused(TypedDict):
+    """Server → kernel: the connection is closed now. `reason` is one of the `REFUSED_*` words."""
+
+    op: Literal["refused"]
+    reason: str
+    version: str
+
+
+REFUSED_VERSION = "version"
+REFUSED_KERNEL = "kernel"
+
+Kind = Literal["tool"]
+Visibility = Literal["public", "undocumented", "private"]
+
+
+class ParameterInfo(TypedDict, total=False):
+    """One visible parameter of an endpoint, in the order of the signature.
+
+    `default` is missing when there is none, or none that JSON can carry; `required` tells which.
+    `type` is the hint as the author wrote it.
+    """
+
+    name: str
+    required: bool
+    default: Any
+    description: str
+    type: str
+    schema: dict[str, Any]
+
+
+class EndpointInfo(TypedDict, total=False):
+    """What a kernel tells of one function. The function itself never leaves the kernel.
+
+    Attributes:
+        name: How it is called; unique within the notebook.
+        kind: What it is for MCP.
+        title: For people.
+        description: Summary and what it returns, for agents; "" shows none.
+        returns: What the docstring says of the result.
+        parameters: The visible parameters, in order.
+        input_schema: JSON Schema (2020-12) of the arguments, an object.
+        output_schema: JSON Schema of the result, or None when the hint has none.
+        output_type: The return hint as the author wrote it.
+        visibility: *public* is listed and callable, *undocumented* callable over REST only,
+            *private* not callable from outside the notebook.
+        streams: Whether it yields partial results.
+        queue: Whether calls wait for one another; False runs each at once.
+        concurrency: How many calls run at a time; None is no limit.
+        timeout: Seconds that one run may take; None is no limit.
+        annotations: MCP's tool annotations (`readOnlyHint` …).
+        examples: Rows of arguments, each an object.
+        warnings: What the author should mend, such as a parameter that no docstring explains.
+    """
+
+    name: str
+    kind: Kind
+    title: str
+    description: str
+    returns: str
+    parameters: list[ParameterInfo]
+    input_schema: dict[str, Any]
+    output_schema: dict[str, Any] | None
+    output_type: str
+    visibility: Visibility
+    streams: bool
+    queue: bool
+    concurrency: int | None
+    timeout: float | None
+    annotations: dict[str, bool]
+    examples: list[dict[str, Any]]
+    warnings: list[str]
+
+
+class Publish(TypedDict):
+    """Kernel → server: the endpoints that this kernel offers from now on, all of them."""
+
+    op: Literal["publish"]
+    id: int
+    endpoints: list[EndpointInfo]
+
+
+class OfferedEndpoint(TypedDict):
+    """Where one published endpoint is reachable."""
+
+    name: str
+    union_name: str
+
+
+class Published(TypedDict):
+    """Server → kernel, in answer to `publish`: names and places, for the cell to show.
+
+    `url` is the server as a person reaches it, ending in its base URL; `app_url` this notebook's.
+    """
+
+    op: Literal["published"]
+    id: int
+    url: str
+    app_url: str
+    mcp: bool
+    endpoints: list[OfferedEndpoint]
+
+
+class CallFrame(TypedDict):
+    """Server → kernel: run a function. `arguments` are named, as the caller sent them."""
+
+    op: Literal["call"]
+    id: int
+    endpoint: str
+    arguments: dict[str, Any]
+
+
+class CancelFrame(TypedDict):
+    """Server → kernel: nobody waits for this call any more, or it took too long."""
+
+    op: Literal["cancel"]
+    id: int
+
+
+class QueuedFrame(TypedDict):
+    """Kernel → server: the call waits; `position` 0 is next."""
+
+    op: Literal["queued"]
+    id: int
+    position: int
+    size: int
+
+
+class StartedFrame(TypedDict):
+    """Kernel → server: a call that was queued runs now. A call that did not wait sends none."""
+
+    op: Literal["started"]
+    id: int
+
+
+class ProgressFrame(TypedDict):
+    """Kernel → server: how far a call is. `progress` never falls; `total` is None when unknown."""
+
+    op: Literal["progress"]
+    id: int
+    progress: float
+    total: float | None
+    message: str | None
+    unit: str
+
+
+class PartialFrame(TypedDict):
+    """Kernel → server: a generator yielded `value`, which stands for the whole result so far."""
+
+    op: Literal["partial"]
+    id: int
+    value: Any
+
+
+class LogFrame(TypedDict):
+    """Kernel → server: text that the function printed or displayed.
+
+    `level` is one of MCP's logging levels; `stream` is `stdout`, `stderr` or `display`.
+    """
+
+    op: Literal["log"]
+    id: int
+    level: str
+    stream: str
+    text: str
+
+
+class ResultFrame(TypedDict):
+    """Kernel → server: the call is done. `fits` tells whether `value` obeys the output schema."""
+
+    op: Literal["result"]
+    id: int
+    value: Any
+    fits: bool
+
+
+class ErrorFrame(TypedDict):
+    """Kernel → server: the call is done, without a result. `error` is `CallError.to_wire()`."""
+
+    op: Literal["error"]
+    id: int
+    error: dict[str, Any]
+
+
+# --- bytes -----------------------------------------------------------------------------------
+
+
+def encode(head: Any, tail: bytes = b"") -> bytes:
+    """The bytes of one frame.
+
+    Raises:
+        ValueError: `head` holds a value that is no JSON, such as NaN.
+        TypeError: `head` holds an object that is no JSON.
+    """
+    body = json.dumps(head, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode("utf-8", "surrogatepass")
+    return b"".join((_LENGTHS.pack(len(body), len(tail)), body, tail))
+
+
+class Decoder:
+    """Cuts a stream of bytes into frames.
+
+    Args:
+        max_head: Bytes that a head may have. Set `max_head` once the other side is known.
+        max_tail: Bytes that a tail may have.
+    """
+
+    def __init__(self, max_head: int = MAX_HEAD, max_tail: int = MAX_TAIL) -> None:
+        self.max_head = max_head
+        self.max_tail = max_tail
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> list[Frame]:
+        """The frames that are complete with `data`, in order.
+
+        Raises:
+            ProtocolError: A length is beyond its limit, or a head is no JSON object.
+        """
+        buffer = self._buffer
+        buffer += data
+        frames: list[Frame] = []
+        start = 0
+        while len(buffer) - start >= _LENGTHS.size:
+            head_size, tail_size = _LENGTHS.unpack_from(buffer, start)
+            if head_size > self.max_head or tail_size > self.max_tail:
+                raise ProtocolError(f"a frame of {head_size} + {tail_size} bytes is beyond the limit")
+            middle = start + _LENGTHS.size + head_size
+            end = middle + tail_size
+            if len(buffer) < end:
+                break
+            frames.append(Frame(_head(buffer[start + _LENGTHS.size : middle]), bytes(buffer[middle:end])))
+            start = end
+        if start:
+            del buffer[:start]
+        return frames
+
+
+def _head(body: bytearray) -> dict[str, Any]:
+    try:
+        head = json.loads(body.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError("a frame's head is no JSON") from error
+    if not isinstance(head, dict) or not isinstance(head.get("op"), str):
+        raise ProtocolError("a frame's head is no object with an 'op'")
+    return head
+
+
+# --- proof -----------------------------------------------------------------------------------
+
+
+def prove(key: bytes, side: Literal["kernel", "server"], nonce: str, kernel: str) -> str:
+    """The proof that `side` holds the session key of `kernel`, for the other side's `nonce`."""
+    return hmac.new(key, f"{side}\n{nonce}\n{kernel}".encode(), hashlib.sha256).hexdigest()
+
+
+def proved(key: bytes, side: Literal["kernel", "server"], nonce: str, kernel: str, mac: str) -> bool:
+    """Whether `mac` is that proof, compared in constant time."""
+    return hmac.compare_digest(prove(key, side, nonce, kernel).encode(), mac.encode("utf-8", "replace"))

@@ -1,0 +1,1 @@
+"""The notebook server's half: it knows descriptions, never functions."""

@@ -1,0 +1,222 @@
+"""Who may ask: host, origin, credential, cross-site forgery and permission, before any handler runs.
+
+The notebook server's own identity opens everything here. What is refused is refused with a JSON
+body that says how to pass a credential, never with a redirect and never with Jupyter's XSRF page.
+The order is: Host, Origin, credential, XSRF, authorizer (reasons in docs/security.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import inspect
+import json
+import re
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.auth import IdentityProvider, PasswordIdentityProvider, User
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.utils import url_path_join
+from tornado import web
+
+from .. import errors
+from .catalog import App
+from .service import Service
+
+HOW_TO_AUTHENTICATE = (
+    "Send the notebook server's token as 'Authorization: Bearer TOKEN' (or 'token TOKEN', or ?token=TOKEN in the "
+    "URL). `jupyter server list` shows it."
+)
+
+RESOURCE = "jupyter_gradio_mcp"
+"""What Jupyter's authorizer is asked about; actions are `read` and `execute`."""
+
+_ONE_TOKEN_FOR_ALL = (IdentityProvider, PasswordIdentityProvider)
+_TOKEN_USER = User(username="token", display_name="Whoever has the server's token")
+
+
+class GradioHandler(JupyterHandler):
+    """Base of every handler of ours. `app` is the notebook of the address, None for the union."""
+
+    refusal: ClassVar[type[errors.CallError]] = errors.Unauthenticated
+    """What a request without a valid credential gets: 401, but 403 where clients read a 401 as an
+    invitation to OAuth."""
+
+    action_of: ClassVar[dict[str, str]] = {"GET": "read", "HEAD": "read", "POST": "execute", "DELETE": "execute"}
+
+    def initialize(self, service: Service) -> None:
+        """Take the service that all handlers share."""
+        self.service = service
+        self.app: App | None = None
+
+    def check_xsrf_cookie(self) -> None:
+        """Nothing: tornado asks before anyone knows who is there; `prepare` asks after."""
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Admit the request, or refuse it.
+
+        Raises:
+            CallError: It is refused.
+        """
+        kernel = self.path_kwargs.pop("kernel", None)
+        if kernel is not None:
+            self.app = self.service.catalog.app(str(kernel))
+        if not self.check_host():
+            raise errors.Forbidden(
+                f"This server does not answer to the host name '{self.request.host_name}'. "
+                "ServerApp.local_hostnames or ServerApp.allow_remote_access admit others."
+            )
+        self._check_origin()
+        if self.request.method == "OPTIONS":
+            return
+        user = await self._authenticate()
+        # The names under which Jupyter's and tornado's own code look for the user.
+        self.current_user = self._jupyter_current_user = user
+        if user is None:
+            raise self.refusal(f"No valid credential. {HOW_TO_AUTHENTICATE}")
+        self.set_cors_headers()
+        self._check_forgery()
+        action = self.action_of.get(self.request.method or "", "execute")
+        allowed = self.authorizer.is_authorized(self, user, action, RESOURCE)
+        if not (await allowed if inspect.isawaitable(allowed) else allowed):
+            raise errors.Forbidden(f"'{user.username}' may not {action} {RESOURCE} on this server.")
+        if len(self.request.body) > self.service.max_request_bytes:
+            raise errors.PayloadTooLarge(
+                f"The request has {len(self.request.body)} bytes; at most {self.service.max_request_bytes} are "
+                "admitted (GradioMcp.max_request_bytes)."
+            )
+
+    def options(self, *args: str, **kwargs: str) -> None:
+        """Answer a browser's CORS preflight, which carries no credential."""
+        self.set_header("Access-Control-Allow-Origin", self.request.headers.get("Origin", ""))
+        self.set_header("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE, OPTIONS")
+        self.set_header(
+            "Access-Control-Allow-Headers",
+            "authorization, content-type, last-event-id, mcp-method, mcp-name, mcp-protocol-version, mcp-session-id",
+        )
+        self.set_header("Access-Control-Expose-Headers", "mcp-session-id")
+        self.set_header("Vary", "Origin")
+        self.set_status(204)
+
+    # Jupyter's own mark for methods that answer without a credential; `options` alone does.
+    options.__allow_unauthenticated = True  # type: ignore[attr-defined]
+
+    def json_body(self) -> Any:
+        """The request's body as JSON.
+
+        Raises:
+            InvalidRequest: It is none.
+        """
+        try:
+            return json.loads(self.request.body or b"null")
+        except (ValueError, RecursionError) as error:
+            raise errors.InvalidRequest(f"The body is no JSON: {error}") from error
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answer with the error as JSON, whatever it is."""
+        _, error, _ = kwargs.get("exc_info", (None, None, None))
+        if isinstance(error, errors.CallError):
+            self.set_status(error.http_status)
+        elif isinstance(error, web.HTTPError) and error.status_code < 500:
+            error = _as_call_error(error)
+            self.set_status(status_code)
+        else:
+            error = errors.CallError("The notebook server failed to handle this request; its log says why.")
+            self.set_status(500)
+        if self.get_status() == 401:
+            self.set_header("WWW-Authenticate", 'Bearer realm="jupyter"')
+        self.set_header("Content-Type", "application/json")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(json.dumps(self.error_body(error)))
+
+    def error_body(self, error: errors.CallError) -> dict[str, Any]:
+        """How an error looks here: `error` and `code`, and `detail` as FastAPI and Gradio have it."""
+        return {"error": error.message, "code": error.code, "detail": error.details or error.message}
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Leave refusals out of the log: they are answers, not faults of the server."""
+        if not isinstance(value, errors.CallError):
+            super().log_exception(typ, value, tb)
+
+    def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
+        """As tornado's, without the user's text in the HTTP reason line."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(error, errors.CallError):
+            status_code = error.http_status
+        super().send_error(status_code, **kwargs)
+
+    @property
+    def credential(self) -> str:
+        """What opened this request, as a name that is the same for the next one and tells nothing.
+
+        Not the user: Jupyter makes up a new one for every request that brings the token and no
+        cookie. Sessions and held calls belong to this.
+        """
+        provider = self.identity_provider
+        if not provider.auth_enabled:
+            return "anybody"
+        token = provider.get_token(self) if self.token_authenticated else None
+        if token:
+            return f"token:{hashlib.sha256(token.encode()).hexdigest()}"
+        return f"user:{self.current_user.username}"
+
+    @property
+    def address(self) -> str:
+        """The address of the app, or of the union, as the client sees it: absolute, with a slash."""
+        return f"{self.request.protocol}://{self.request.host}{self.root_path}"
+
+    @property
+    def root_path(self) -> str:
+        """The path of the app, or of the union; it begins and ends with a slash."""
+        return str(url_path_join(self.base_url, self.service.place(self.app)))
+
+    async def _authenticate(self) -> User | None:
+        provider = self.identity_provider
+        # Jupyter's own answer to its token is a login cookie, which opens the whole server, and a
+        # made-up user, anew for each request. A program that calls functions should get neither.
+        if type(provider) in _ONE_TOKEN_FOR_ALL and provider.token:
+            token = provider.get_token(self)
+            if token and hmac.compare_digest(token.encode(), provider.token.encode()):
+                self._token_authenticated = True
+                return _TOKEN_USER
+        user: User | None = await ensure_async(provider.get_user(self))
+        return user
+
+    def _check_origin(self) -> None:
+        origin = self.request.headers.get("Origin")
+        if origin is None:
+            return
+        # Jupyter's own `check_origin` admits any origin that comes with a token; a page that got
+        # hold of a token is what this is to stop.
+        if urlsplit(origin.lower()).netloc == self.request.host.lower() or self.allow_origin == "*":
+            return
+        if self.allow_origin and self.allow_origin.lower() == origin.lower():
+            return
+        if self.allow_origin_pat and re.match(self.allow_origin_pat, origin):
+            return
+        raise errors.Forbidden(
+            f"Requests from the origin '{origin[:200]}' are not admitted. "
+            "ServerApp.allow_origin or ServerApp.allow_origin_pat admit others."
+        )
+
+    def _check_forgery(self) -> None:
+        if self.token_authenticated or self.request.method in {"GET", "HEAD"}:
+            return
+        if self.settings.get("disable_check_xsrf", False) or not self.settings.get("xsrf_cookies", False):
+            return
+        try:
+            web.RequestHandler.check_xsrf_cookie(self)
+        except web.HTTPError as error:
+            raise errors.Forbidden(
+                "A browser's cookie alone does not do for this: the X-XSRFToken header is missing or wrong. "
+                f"Programs: {HOW_TO_AUTHENTICATE}"
+            ) from error
+
+
+def _as_call_error(error: web.HTTPError) -> errors.CallError:
+    kind = {403: errors.Forbidden, 404: errors.UnknownEndpoint, 413: errors.PayloadTooLarge}.get(
+        error.status_code, errors.InvalidRequest
+    )
+    return kind(str(error.log_message or error.reason or f"HTTP {error.status_code}"))

@@ -1,0 +1,147 @@
+"""One call as the server sees it: begun on a kernel's connection, heard of, and ended.
+
+What the kernel says arrives between two turns of the event loop and is read by one consumer when
+it gets to it. A consumer that is slower than the function loses nothing that counts: of partial
+results and progress the latest is kept, of log lines the first `BACKLOG`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from types import TracebackType
+from typing import Any, Protocol
+
+from ..errors import CallCancelled, CallError, CallTimedOut, from_wire
+from ..protocol import EndpointInfo
+
+BACKLOG = 1000
+"""Frames of one call that wait for a consumer before older ones are merged."""
+
+
+class Connection(Protocol):
+    """What a call needs of the connection to its kernel."""
+
+    calls: dict[int, Call]
+
+    def send(self, head: dict[str, Any]) -> None:
+        """Send one frame to the kernel."""
+        ...
+
+
+class Call:
+    """A running call. Use it in a `with` block: to leave the block is to let the function go.
+
+    Args:
+        id: Number of the call on its connection.
+        connection: The connection to the kernel.
+        endpoint: What is called.
+        limit: Seconds that the function may run, the endpoint's own limit included; None is none.
+    """
+
+    def __init__(
+        self,
+        id: int,
+        connection: Connection,
+        endpoint: EndpointInfo,
+        limit: float | None,
+    ) -> None:
+        self.id = id
+        self.endpoint = endpoint
+        self._connection = connection
+        self._limit = limit
+        self._frames: deque[dict[str, Any]] = deque()
+        self._arrived: asyncio.Future[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self.done = False
+        self._start_timer()
+
+    # -- the kernel's side --
+
+    def receive(self, head: dict[str, Any]) -> None:
+        """Take a frame that the kernel sent about this call."""
+        if self.done:
+            return
+        op = head["op"]
+        if op == "queued":
+            self._stop_timer()
+        elif op == "started":
+            self._start_timer()
+        elif op in ("result", "error"):
+            self._close()
+        if len(self._frames) >= BACKLOG:
+            self._make_room(op)
+        self._frames.append(head)
+        self._wake()
+
+    def fail(self, error: CallError) -> None:
+        """End the call with an error of the server's own."""
+        if not self.done:
+            self.receive({"op": "error", "id": self.id, "error": error.to_wire()})
+
+    # -- the consumer's side --
+
+    async def next(self) -> dict[str, Any]:
+        """The next frame. The last one is a `result` or an `error`."""
+        while not self._frames:
+            self._arrived = asyncio.get_running_loop().create_future()
+            await self._arrived
+        return self._frames.popleft()
+
+    async def result(self) -> dict[str, Any]:
+        """The `result` frame, whatever comes before it.
+
+        Raises:
+            CallError: The call ended in an error.
+        """
+        while True:
+            head = await self.next()
+            if head["op"] == "result":
+                return head
+            if head["op"] == "error":
+                raise from_wire(head["error"])
+
+    def release(self) -> None:
+        """Let the call go: the kernel is told to stop the function, if it still runs."""
+        if not self.done:
+            self._connection.send({"op": "cancel", "id": self.id})
+            # Whoever still waits for it hears so.
+            self.fail(CallCancelled("The call was cancelled."))
+
+    def __enter__(self) -> Call:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.release()
+
+    # -- inside --
+
+    def _close(self) -> None:
+        self.done = True
+        self._stop_timer()
+        self._connection.calls.pop(self.id, None)
+
+    def _wake(self) -> None:
+        if self._arrived is not None and not self._arrived.done():
+            self._arrived.set_result(None)
+
+    def _make_room(self, op: str) -> None:
+        """Drop the oldest frame of a kind of which the newest says it all, or this log line."""
+        for index, frame in enumerate(self._frames):
+            if frame["op"] in ("partial", "progress") or (frame["op"] == "log" and op == "log"):
+                del self._frames[index]
+                return
+
+    def _start_timer(self) -> None:
+        if self._limit is not None and self._timer is None and not self.done:
+            self._timer = asyncio.get_running_loop().call_later(self._limit, self._time_is_up)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _time_is_up(self) -> None:
+        name, limit = self.endpoint["name"], self._limit
+        self._connection.send({"op": "cancel", "id": self.id})
+        self.fail(CallTimedOut(f"'{name}' ran for longer than {limit:g} seconds and was stopped."))

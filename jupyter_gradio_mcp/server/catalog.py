@@ -1,0 +1,250 @@
+"""Which functions are offered by which live notebook, under which name and address.
+
+Pure: descriptions and times in, answers out. Everything that a client can see of functions (MCP
+tools, OpenAPI, `info`, lists) is computed from here, so there is one truth.
+
+An *app* is one notebook that has offered something; its address is the notebook's path. The
+*union* is all apps together. In the union the first holder of a name keeps it, and a later one of
+another notebook is called `<name>_<stem of its notebook>`. At its own app a name is always plain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from ..errors import UnknownEndpoint
+from ..protocol import EndpointInfo, OfferedEndpoint, Visibility
+
+RESERVED_SECONDS = 120.0
+"""How long the names of a kernel that went away stay reserved for its notebook."""
+
+_DRIVE = re.compile(r"RTC:")
+"""Prefix that jupyter-collaboration puts before the path of a notebook it shares."""
+
+
+@dataclass(eq=False)
+class App:
+    """One notebook.
+
+    Attributes:
+        kernel: Id of the kernel that runs it.
+        path: Path of the notebook below the server's root; for a kernel without a notebook (a
+            console) the kernel's id.
+        endpoints: What it offers, by name, in order. Empty while its kernel is away.
+        live: Whether its kernel is connected.
+        aliases: Paths that it had before it was renamed.
+        union: What its endpoints are called in the union, by their own names.
+    """
+
+    kernel: str
+    path: str
+    endpoints: dict[str, EndpointInfo] = field(default_factory=dict)
+    live: bool = False
+    aliases: set[str] = field(default_factory=set)
+    union: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def stem(self) -> str:
+        """The notebook's file name without its ending, of characters that a name may have."""
+        return re.sub(r"[^A-Za-z0-9_-]+", "_", PurePosixPath(self.path).stem).strip("_") or "notebook"
+
+
+class Offer(NamedTuple):
+    """One endpoint as somebody sees it: `name` is what it is called there."""
+
+    name: str
+    app: App
+    endpoint: EndpointInfo
+
+
+class _Claim(NamedTuple):
+    app: App
+    name: str
+    until: float | None
+
+
+def notebook_path(path: str) -> str:
+    """A notebook's path as addresses have it: no drive prefix, no leading slash."""
+    return _DRIVE.sub("", path, count=1).lstrip("/")
+
+
+class Catalog:
+    """All apps, their endpoints, and the names in the union.
+
+    Args:
+        clock: Seconds that never go back; decides when reserved names are free again.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._apps: dict[str, App] = {}
+        self._claims: dict[str, _Claim] = {}
+        self.revision = 0
+        """Grows with each change, so that what was computed from here can be kept until then."""
+
+    # -- changes --
+
+    def publish(self, kernel: str, path: str, endpoints: Sequence[EndpointInfo]) -> App:
+        """Take all that a kernel offers now. `path` is its notebook's, or the kernel's id."""
+        app = self._app_of(kernel, notebook_path(path))
+        app.live = True
+        app.endpoints = {endpoint["name"]: endpoint for endpoint in endpoints}
+        self._claim(app)
+        self.revision += 1
+        return app
+
+    def lose(self, kernel: str) -> App | None:
+        """The kernel is away: its endpoints vanish, its names and address wait for it."""
+        app = self._apps.get(kernel)
+        if app is None or not app.live:
+            return None
+        app.live = False
+        app.endpoints = {}
+        until = self._clock() + RESERVED_SECONDS
+        for name, claim in self._claims.items():
+            if claim.app is app:
+                self._claims[name] = claim._replace(until=until)
+        self.revision += 1
+        return app
+
+    def forget(self, kernel: str) -> None:
+        """The kernel is gone for good. Its names stay reserved for its notebook for a while."""
+        self._apps.pop(kernel, None)
+        self.revision += 1
+
+    def move(self, kernel: str, path: str) -> None:
+        """The kernel's notebook was renamed. The old address goes on working."""
+        app = self._apps.get(kernel)
+        path = notebook_path(path)
+        if app is None or app.path == path:
+            return
+        app.aliases.add(app.path)
+        self._leave(path, app)
+        app.path = path
+        self.revision += 1
+
+    # -- answers --
+
+    def apps(self) -> list[App]:
+        """Every app, those whose kernel is away included, in the order in which they came."""
+        return list(self._apps.values())
+
+    def app(self, kernel: str) -> App | None:
+        """The app of a kernel."""
+        return self._apps.get(kernel)
+
+    def offers(self, app: App | None, visibilities: Iterable[Visibility] = ("public",)) -> list[Offer]:
+        """What is offered at `app`, or in the union when that is None."""
+        wanted = frozenset(visibilities)
+        if app is not None:
+            found = [Offer(name, app, endpoint) for name, endpoint in app.endpoints.items()]
+        else:
+            found = [Offer(a.union[name], a, e) for a in self._apps.values() for name, e in a.endpoints.items()]
+        return [offer for offer in found if offer.endpoint["visibility"] in wanted]
+
+    def find(self, app: App | None, name: str, visibilities: Iterable[Visibility] = ("public",)) -> Offer:
+        """The endpoint called `name` at `app`, or in the union.
+
+        Raises:
+            UnknownEndpoint: Nothing of that name can be seen there.
+        """
+        holder, plain = app, name
+        if app is None and (claim := self._claims.get(name)) is not None:
+            holder, plain = claim.app, claim.name
+        endpoint = holder.endpoints.get(plain) if holder is not None else None
+        if holder is None or endpoint is None or endpoint["visibility"] not in visibilities:
+            raise UnknownEndpoint(self._unknown(app, name))
+        return Offer(name, holder, endpoint)
+
+    def offered(self, app: App) -> list[OfferedEndpoint]:
+        """The names of an app's endpoints, plain and in the union."""
+        return [{"name": name, "union_name": app.union[name]} for name in app.endpoints]
+
+    def resolve(self, path: str) -> tuple[App, str] | None:
+        """Split an address below `gradio/` into the app it names and the rest.
+
+        The rest begins at the first `gradio_api/`, `config` or end that leaves the path of an app
+        before it; so neither a folder of such a name nor a file's path in the rest misleads.
+        """
+        by_path = {alias: app for app in self._apps.values() for alias in app.aliases}
+        by_path.update({app.path: app for app in self._apps.values()})
+        start = 0
+        while True:
+            slash = path.find("/", start)
+            before, rest = (path, "") if slash < 0 else (path[:slash], path[slash + 1 :])
+            if before in by_path and (not rest or rest == "config" or rest.startswith("gradio_api/")):
+                return by_path[before], rest
+            if slash < 0:
+                return None
+            start = slash + 1
+
+    # -- inside --
+
+    def _app_of(self, kernel: str, path: str) -> App:
+        app = self._apps.get(kernel)
+        if app is not None:
+            self.move(kernel, path)
+            return app
+        former = next((a for a in self._known() if a.path == path and not a.live), None)
+        app = former or App(kernel, path)
+        # A new kernel for the same notebook takes over its address and its reserved names.
+        self._apps.pop(app.kernel, None)
+        app.kernel = kernel
+        self._leave(path, app)
+        self._apps[kernel] = app
+        return app
+
+    def _known(self) -> list[App]:
+        """Every app, those included that only hold reserved names."""
+        return list(dict.fromkeys([*self._apps.values(), *(claim.app for claim in self._claims.values())]))
+
+    def _leave(self, path: str, heir: App) -> None:
+        """Of several kernels with one notebook the newest has its address."""
+        for other in self._apps.values():
+            if other is not heir:
+                other.aliases.discard(path)
+                if other.path == path:
+                    other.path = other.kernel
+
+    def _claim(self, app: App) -> None:
+        now = self._clock()
+        self._claims = {
+            name: claim
+            for name, claim in self._claims.items()
+            if (claim.app is not app or claim.name in app.endpoints) and (claim.until is None or claim.until > now)
+        }
+        before, app.union = app.union, {}
+        for name in app.endpoints:
+            held = before.get(name)
+            claim = self._claims.get(held) if held is not None else None
+            if held is not None and claim is not None and claim.app is app and claim.name == name:
+                # Whoever had to take a longer name gets the plain one once it is free.
+                if held == name or name in self._claims:
+                    app.union[name] = held
+                    self._claims[held] = _Claim(app, name, None)
+                    continue
+                del self._claims[held]
+            union = self._free(app, name)
+            app.union[name] = union
+            self._claims[union] = _Claim(app, name, None)
+
+    def _free(self, app: App, name: str) -> str:
+        if name not in self._claims:
+            return name
+        longer = f"{name[: 126 - len(app.stem)]}_{app.stem}"[:128]
+        candidate, number = longer, 2
+        while candidate in self._claims:
+            candidate = f"{longer[:120]}_{number}"
+            number += 1
+        return candidate
+
+    def _unknown(self, app: App | None, name: str) -> str:
+        names = [offer.name for offer in self.offers(app)]
+        if not names:
+            return f"There is no function '{name}': no live notebook offers one. Run the notebook's %%mcp_tool cells."
+        listed = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
+        return f"There is no function '{name}'. There are: {listed}."

@@ -1,0 +1,287 @@
+"""The server's end of the links: a socket that kernels dial, and one connection for each.
+
+The end of a connection is how the server learns that a kernel restarted or died: its endpoints
+vanish and its running calls fail at that moment, with nothing to poll.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+from typing import Any, Protocol
+
+from .. import protocol
+from .._version import __version__
+from ..errors import KernelGone
+from ..protocol import EndpointInfo, Published
+from .calls import Call
+
+HANDSHAKE_SECONDS = 5.0
+"""How long a dialler has to prove who it is."""
+
+MAX_SOCKET_PATH = 100
+"""Bytes that the path of a unix socket may have on every system."""
+
+_PREFIX = "jupyter-gradio-mcp-"
+
+
+class Switchboard(Protocol):
+    """What connections need of the server around them."""
+
+    def session_key(self, kernel: str) -> bytes | None:
+        """The Jupyter session key of a kernel that this server runs; None for any other."""
+        ...
+
+    async def publish(self, kernel: str, endpoints: list[EndpointInfo]) -> Published:
+        """Take what a kernel offers now; the answer goes back to it."""
+        ...
+
+    def lost(self, kernel: str) -> None:
+        """The connection of a kernel is over."""
+        ...
+
+    def active(self, kernel: str) -> None:
+        """A kernel works for a caller: neither it nor the server is idle."""
+        ...
+
+
+class KernelConnection(asyncio.Protocol):
+    """One kernel's connection: handshake, then frames."""
+
+    def __init__(self, kernels: Kernels) -> None:
+        self._kernels = kernels
+        self._nonce = secrets.token_hex(16)
+        self._decoder = protocol.Decoder(max_head=protocol.MAX_HANDSHAKE, max_tail=0)
+        self._transport: asyncio.Transport | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._published: asyncio.Task[None] | None = None
+        self._calls_made = 0
+        self.kernel: str | None = None
+        self.calls: dict[int, Call] = {}
+
+    # -- asyncio.Protocol --
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Challenge whoever dialled."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        dialled = transport.get_extra_info("socket")
+        if dialled is not None and dialled.family != getattr(socket, "AF_UNIX", None):
+            dialled.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._timer = asyncio.get_running_loop().call_later(HANDSHAKE_SECONDS, transport.abort)
+        self._kernels.diallers.add(self)
+        self.send({"op": "challenge", "nonce": self._nonce, "protocol": protocol.PROTOCOL, "version": __version__})
+
+    def data_received(self, data: bytes) -> None:
+        """Take the frames that are complete."""
+        try:
+            for frame in self._decoder.feed(data):
+                self._take(frame.head)
+        except (protocol.ProtocolError, KeyError, TypeError) as error:
+            self._kernels.log.warning("A kernel link sent a malformed frame and was closed: %s", error)
+            self.close()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """The kernel restarted, died, or closed the link."""
+        self._stop_timer()
+        self._kernels.diallers.discard(self)
+        for call in list(self.calls.values()):
+            name = call.endpoint["name"]
+            call.fail(KernelGone(f"The kernel of '{name}' restarted or died while it ran. Run its cell again."))
+        if self.kernel is not None:
+            self._kernels.left(self.kernel, self)
+
+    # -- calls --
+
+    def send(self, head: Any) -> None:
+        """Send one frame. On a closed connection it is dropped; `connection_lost` answers."""
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(protocol.encode(head))
+
+    def call(self, endpoint: EndpointInfo, arguments: dict[str, Any], limit: float | None) -> Call:
+        """Begin a call of one of the kernel's endpoints."""
+        self._calls_made += 1
+        call = self.calls[self._calls_made] = Call(self._calls_made, self, endpoint, limit)
+        self.send({"op": "call", "id": call.id, "endpoint": endpoint["name"], "arguments": arguments})
+        return call
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    # -- inside --
+
+    def _take(self, head: dict[str, Any]) -> None:
+        if self.kernel is None:
+            self._greet(head)
+            return
+        op = head["op"]
+        if op == "publish":
+            before, self._published = self._published, None
+            self._published = asyncio.ensure_future(self._publish(head, before))
+            return
+        call = self.calls.get(head["id"])
+        if call is not None:
+            call.receive(head)
+
+    def _greet(self, head: dict[str, Any]) -> None:
+        if head["op"] != "hello":
+            raise protocol.ProtocolError(f"expected 'hello', not {head['op']!r}")
+        if head["protocol"] != protocol.PROTOCOL:
+            self._refuse(protocol.REFUSED_VERSION)
+            return
+        kernel, mac, nonce = str(head["kernel"]), str(head["mac"]), str(head["nonce"])
+        key = self._kernels.switchboard.session_key(kernel)
+        if key is None or not protocol.proved(key, "kernel", self._nonce, kernel, mac):
+            self._kernels.log.warning("A kernel link was refused: whoever dialled is not kernel %s.", kernel[:64])
+            self._refuse(protocol.REFUSED_KERNEL)
+            return
+        self._stop_timer()
+        self._kernels.diallers.discard(self)
+        self.kernel = kernel
+        self._decoder.max_head, self._decoder.max_tail = protocol.MAX_HEAD, protocol.MAX_TAIL
+        self._kernels.joined(kernel, self)
+        self.send({"op": "welcome", "mac": protocol.prove(key, "server", nonce, kernel)})
+
+    def _refuse(self, reason: str) -> None:
+        self.send({"op": "refused", "reason": reason, "version": __version__})
+        if self._transport is not None:
+            self._transport.close()
+
+    async def _publish(self, head: dict[str, Any], before: asyncio.Task[None] | None) -> None:
+        # One after the other: two quick cells must not overtake each other.
+        if before is not None:
+            with contextlib.suppress(Exception):
+                await before
+        assert self.kernel is not None
+        if not self._kernels.holds(self.kernel, self):
+            return
+        answer = await self._kernels.switchboard.publish(self.kernel, head["endpoints"])
+        self.send({**answer, "op": "published", "id": head["id"]})
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+class Kernels:
+    """All kernels that have dialled, and the socket they dial.
+
+    Args:
+        switchboard: The server around it.
+        log: Where refusals are told.
+    """
+
+    def __init__(self, switchboard: Switchboard, log: logging.Logger | logging.LoggerAdapter[Any]) -> None:
+        self.switchboard = switchboard
+        self.log = log
+        self.diallers: set[KernelConnection] = set()
+        self._connections: dict[str, KernelConnection] = {}
+        self._server: asyncio.AbstractServer | None = None
+        self._folder: Path | None = None
+        self._pulse: asyncio.Task[None] | None = None
+
+    async def listen(self, transport: str = "auto") -> str:
+        """Wait for kernels.
+
+        Args:
+            transport: `unix`, `tcp`, or `auto`: a unix socket where the system has them.
+
+        Returns:
+            The address, for `protocol.ADDRESS_VARIABLE` in the kernels' environment.
+        """
+        loop = asyncio.get_running_loop()
+        if transport == "unix" or (transport == "auto" and hasattr(socket, "AF_UNIX")):
+            _sweep()
+            # `mkdtemp` makes a folder that only this user can enter.
+            self._folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+            path = str(self._folder / "link")
+            if len(os.fsencode(path)) <= MAX_SOCKET_PATH:
+                self._server = await loop.create_unix_server(lambda: KernelConnection(self), path)
+                address = f"unix:{path}"
+        if self._server is None:
+            self._server = await loop.create_server(lambda: KernelConnection(self), "127.0.0.1", 0)
+            port = self._server.sockets[0].getsockname()[1]
+            address = f"tcp:127.0.0.1:{port}"
+        self._pulse = asyncio.ensure_future(self._keep_active())
+        return address
+
+    async def close(self) -> None:
+        """Hang up on every kernel and take the socket away."""
+        if self._pulse is not None:
+            self._pulse.cancel()
+        if self._server is not None:
+            self._server.close()
+        for connection in [*self.diallers, *self._connections.values()]:
+            connection.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def call(self, kernel: str, endpoint: EndpointInfo, arguments: dict[str, Any], limit: float | None) -> Call:
+        """Begin a call on a kernel.
+
+        Raises:
+            KernelGone: It has just gone.
+        """
+        connection = self._connections.get(kernel)
+        if connection is None:
+            raise KernelGone(f"The kernel of '{endpoint['name']}' has gone. Run its cell again.")
+        self.switchboard.active(kernel)
+        return connection.call(endpoint, arguments, limit)
+
+    # -- what connections report --
+
+    def joined(self, kernel: str, connection: KernelConnection) -> None:
+        """A kernel proved who it is. It may do so anew before its former link was seen to end."""
+        former = self._connections.get(kernel)
+        self._connections[kernel] = connection
+        if former is not None:
+            former.close()
+
+    def left(self, kernel: str, connection: KernelConnection) -> None:
+        """A connection is over."""
+        if self.holds(kernel, connection):
+            del self._connections[kernel]
+            self.switchboard.lost(kernel)
+
+    def holds(self, kernel: str, connection: KernelConnection) -> bool:
+        """Whether this is the kernel's present connection."""
+        return self._connections.get(kernel) is connection
+
+    async def _keep_active(self) -> None:
+        # A call of an hour must not look like an idle kernel to a culler.
+        while True:
+            await asyncio.sleep(30)
+            for kernel, connection in self._connections.items():
+                if connection.calls:
+                    self.switchboard.active(kernel)
+
+
+def _sweep() -> None:
+    """Remove the folders of servers that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        try:
+            if folder.stat().st_uid == os.getuid() and pid.isdigit() and not _alive(int(pid)):
+                shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,165 @@
+"""The MCP routes: the endpoint of both eras, the legacy SSE transport, `schema`, and a page for people."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+from tornado import web
+
+from .. import errors
+from . import pages, tools
+from .asgi import AsgiHandler
+from .auth import GradioHandler
+from .gate import McpGate
+from .service import Service
+
+
+class McpHandler(AsgiHandler, GradioHandler):
+    """`mcp/` and `mcp/http`: streamable HTTP, in both protocol eras.
+
+    On 401 some clients begin an OAuth registration and report that it failed; so 403.
+    """
+
+    refusal: ClassVar[type[errors.CallError]] = errors.Forbidden
+
+    def initialize(self, service: Service, gate: McpGate) -> None:  # type: ignore[override]
+        """Take what the routes share."""
+        super().initialize(service)
+        self.gate = gate
+
+    def error_body(self, error: errors.CallError) -> dict[str, Any]:
+        """JSON-RPC's form, and the words of the other routes beside it for people."""
+        return {
+            "jsonrpc": "2.0",
+            "id": None,
+            "error": {"code": error.jsonrpc_code, "message": error.message, "data": {"code": error.code}},
+        }
+
+    async def answer(self) -> None:
+        """Let the SDK answer."""
+        server = await self.gate.server()
+        await self.run_asgi(server.streamable_http, self._scope(server))
+
+    @web.authenticated
+    async def get(self) -> None:
+        """A page for a browser; for an MCP client the stream of its session."""
+        if pages.wants_page(self.request.headers.get("Accept", "")):
+            await self.gate.server()
+            self._page()
+            return
+        await self.answer()
+
+    @web.authenticated
+    async def post(self) -> None:
+        """One JSON-RPC message."""
+        server = await self.gate.server()
+        begun = server.begin(self.app, self.request)
+        if begun is None:
+            await self.answer()
+            return
+        with begun.call as self._call:
+            answer = await server.finish(begun)
+            if answer is None:
+                scope = self._scope(server)
+                scope["state"]["call"] = begun.call
+                await self.run_asgi(server.streamable_http, scope)
+                return
+        self.set_header("Content-Type", "application/json")
+        self.finish(answer)
+
+    def on_connection_close(self) -> None:
+        """The client left: let the function go."""
+        if hasattr(self, "_call"):
+            self._call.release()
+        super().on_connection_close()
+
+    @web.authenticated
+    async def delete(self) -> None:
+        """End the session."""
+        await self.answer()
+
+    def _page(self) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Security-Policy", pages.CONTENT_SECURITY_POLICY)
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        offers = self.service.catalog.offers(self.app)
+        self.finish(pages.mcp_page(f"{self.address}gradio_api/mcp/", offers, self.app.path if self.app else None))
+
+    def _scope(self, server: Any) -> dict[str, Any]:
+        from .mcp import Reach
+
+        scope = self.asgi_scope(self.root_path, {})
+        server.enter(scope, Reach(self.app, self.credential))
+        return scope
+
+
+class SseHandler(McpHandler):
+    """`mcp/sse`: the stream of the legacy transport."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """The stream. Its first event names the address to post to."""
+        server = await self.gate.server()
+        token = self.get_query_argument("token", "")
+
+        async def application(scope: Any, receive: Any, send: Any) -> None:
+            async def with_token(message: Any) -> None:
+                # A client that can pass its credential only in the URL must find it in this URL too.
+                body = message.get("body", b"")
+                if token and body.startswith(b"event: endpoint"):
+                    head, _, rest = body.partition(b"session_id=")
+                    id, end = rest[:32], rest[32:]
+                    body = head + b"session_id=" + id + b"&token=" + quote(token, safe="").encode() + end
+                    message = {**message, "body": body}
+                await send(message)
+
+            await server.sse(scope, receive, with_token)
+
+        await self.run_asgi(application, self._scope(server))
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Clients try streamable HTTP first and fall back to SSE on this answer."""
+        raise web.HTTPError(405, "This is the legacy SSE transport: GET it. Streamable HTTP is at mcp/.")
+
+    delete = post
+
+
+class MessagesHandler(McpHandler):
+    """`mcp/messages/`: where a client of the legacy transport posts."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """One message."""
+        server = await self.gate.server()
+        await self.run_asgi(server.messages, self._scope(server))
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Nothing to get."""
+        raise web.HTTPError(405, "POST messages here; the stream is at mcp/sse.")
+
+    delete = get
+
+
+class SchemaHandler(McpHandler):
+    """`mcp/schema`: the tools as JSON, for people and for Gradio's page."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """A list of `{"name", "description", "inputSchema", "meta"}`."""
+        if not self.gate.enabled:
+            await self.gate.server()
+        self.set_header("Content-Type", "application/json")
+        offers = self.service.catalog.offers(self.app)
+        self.finish(json.dumps([tools.schema_entry(offer) for offer in offers], ensure_ascii=False))
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Nothing to post."""
+        raise web.HTTPError(405, "GET the schema.")
+
+    delete = post

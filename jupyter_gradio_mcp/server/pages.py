@@ -1,0 +1,83 @@
+"""What a person sees who opens an MCP address in a browser. No script, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from html import escape
+from urllib.parse import urlsplit
+
+from .catalog import Offer
+
+_STYLE = """
+:root { color-scheme: light dark; --line: #8884; --soft: #8882; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2.5rem auto; padding: 0 1rem; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
+pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: .7rem .9rem;
+  overflow-x: auto; font-size: .88rem; }
+code { font-family: ui-monospace, monospace; } dt { margin-top: .6rem; font-weight: 600; } dd { margin: 0 0 0 1rem; }
+""".strip()
+
+_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+
+CONTENT_SECURITY_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""Only this module's own style is admitted."""
+
+
+def wants_page(accept: str) -> bool:
+    """Whether a GET with this `Accept` header comes from a person's browser, not an MCP client."""
+    return "text/html" in accept and "text/event-stream" not in accept
+
+
+def mcp_page(url: str, offers: list[Offer], notebook: str | None) -> str:
+    """The page at an MCP address.
+
+    Args:
+        url: The address itself, absolute.
+        offers: The tools that clients find here.
+        notebook: The notebook whose address it is; None for the union.
+    """
+    port = urlsplit(url).port or ""
+    name = "jupyter" if not port else f"jupyter-{port}"
+    commands = f'claude mcp add --transport http {name} {url} --header "Authorization: Bearer $JUPYTER_TOKEN"'
+    cursor = {"mcpServers": {name: {"url": url, "headers": {"Authorization": "Bearer ${env:JUPYTER_TOKEN}"}}}}
+    code = {
+        "inputs": [
+            {"type": "promptString", "id": "key", "description": "Token of the notebook server", "password": True}
+        ],
+        "servers": {name: {"type": "http", "url": url, "headers": {"Authorization": "Bearer ${input:key}"}}},
+    }
+    where = f"the notebook <code>{escape(notebook)}</code>" if notebook else "all live notebooks of this server"
+    return f"""<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>MCP server of a Jupyter notebook server</title><style>{_STYLE}</style></head>
+<body><main>
+<h1>This is an MCP server</h1>
+<p>It is for agents: give them the address below, and they can call the functions of {where}.</p>
+<pre><code>{escape(url)}</code></pre>
+<h2>Tools</h2>
+{_tools(offers)}
+<h2>Claude Code</h2>
+<pre><code>{escape(commands)}</code></pre>
+<h2>Cursor (<code>.cursor/mcp.json</code>)</h2>
+<pre><code>{escape(json.dumps(cursor, indent=2))}</code></pre>
+<h2>VS Code (<code>.vscode/mcp.json</code>)</h2>
+<pre><code>{escape(json.dumps(code, indent=2))}</code></pre>
+<p>The token is the notebook server's; <code>jupyter server list</code> shows it. Whoever has it can run any code in
+your notebooks, so keep it out of files that others read.</p>
+</main></body></html>
+"""
+
+
+def _tools(offers: list[Offer]) -> str:
+    if not offers:
+        return "<p>None yet. Put <code>%%mcp_tool</code> above a function in a notebook and run its cell.</p>"
+    items = (
+        f"<dt><code>{escape(name)}</code></dt><dd>{escape(endpoint['description'] or 'No description.')}</dd>"
+        for name, _, endpoint in offers
+    )
+    return f"<dl>{''.join(items)}</dl>"

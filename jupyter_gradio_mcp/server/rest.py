@@ -1,0 +1,224 @@
+"""The REST routes: `run`, `call`, `call/v2`, as Gradio's simple API has them, and `about`.
+
+`POST call/v2/NAME` with an object of named arguments, or `POST call/NAME` with `{"data": [...]}`,
+answers `{"event_id"}`; `GET call/NAME/EVENT_ID` is then a stream of server-sent events with full
+values. `POST run/NAME` answers in one go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from tornado import iostream, web
+
+from .._version import __version__
+from ..errors import FunctionFailed, InvalidArguments, InvalidRequest, from_wire
+from ..protocol import PROTOCOL, EndpointInfo, Visibility
+from .auth import GradioHandler
+from .catalog import Offer
+from .events import Events
+from .service import Service
+
+CALLABLE: tuple[Visibility, ...] = ("public", "undocumented")
+"""What REST callers can call: also what is listed nowhere, if they know its name."""
+
+HEARTBEAT_SECONDS = 15.0
+
+
+class CallHandler(GradioHandler):
+    """What the routes that call a function have in common."""
+
+    def initialize(self, service: Service, events: Events) -> None:  # type: ignore[override]
+        """Take what the routes share."""
+        super().initialize(service)
+        self.events = events
+
+    def offer(self, name: str) -> Offer:
+        """The endpoint of that name, a leading slash aside; `UnknownEndpoint` if there is none."""
+        return self.service.catalog.find(self.app, name.strip("/"), CALLABLE)
+
+
+class RunHandler(CallHandler):
+    """`POST run/NAME`: call and answer in one go."""
+
+    @web.authenticated
+    async def post(self, name: str) -> None:
+        """Body `{"data": [...]}` → `{"data": [result], "is_generating", "duration", "average_duration"}`."""
+        offer = self.offer(name)
+        arguments = by_position(offer.endpoint, self.json_body())
+        started = time.monotonic()
+        with self.service.call(offer, arguments) as call:
+            self._call = call
+            result = await call.result()
+        duration = time.monotonic() - started
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(
+            {
+                "data": [result["value"]],
+                "is_generating": False,
+                "duration": duration,
+                "average_duration": duration,
+            }
+        )
+
+    def on_connection_close(self) -> None:
+        """Nobody waits any more: let the function go."""
+        if hasattr(self, "_call"):
+            self._call.release()
+        super().on_connection_close()
+
+
+class BeginHandler(CallHandler):
+    """`POST call/NAME` and `POST call/v2/NAME`: begin a call, answer with its event id."""
+
+    @web.authenticated
+    async def post(self, version: str | None, name: str) -> None:
+        """Body `{"data": [...]}`, or for v2 an object of named arguments → `{"event_id"}`."""
+        offer = self.offer(name)
+        body = self.json_body()
+        arguments = by_name(body) if version else by_position(offer.endpoint, body)
+        call = self.service.call(offer, arguments)
+        event = self.events.hold(call, self.app, offer.name, self.credential)
+        self.finish({"event_id": event.id})
+
+
+class StreamHandler(CallHandler):
+    """`GET call/NAME/EVENT_ID`: what a call gives, as server-sent events."""
+
+    @web.authenticated
+    async def get(self, name: str, event_id: str) -> None:
+        """Events `generating`, `progress`, `log`, `heartbeat`, and last `complete` or `error`."""
+        event = self.events.open(event_id, self.app, name.strip("/"), self.credential)
+        self.set_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.set_header("Cache-Control", "no-cache, no-transform")
+        self.set_header("X-Accel-Buffering", "no")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        set_nodelay = getattr(self.request.connection.stream, "set_nodelay", None)  # type: ignore[union-attr]
+        if set_nodelay is not None:
+            set_nodelay(True)
+        read = False
+        self._reader = asyncio.current_task()
+        try:
+            while not read:
+                try:
+                    head = await asyncio.wait_for(event.call.next(), HEARTBEAT_SECONDS)
+                except asyncio.TimeoutError:
+                    head = {"op": "heartbeat"}
+                text = sse(head)
+                if text:
+                    self.write(text)
+                    await self.flush()
+                read = head["op"] in ("result", "error")
+        except (asyncio.CancelledError, iostream.StreamClosedError):
+            return
+        finally:
+            self.events.leave(event, read=read)
+
+    def on_connection_close(self) -> None:
+        """The reader left; the call waits for it to come back."""
+        reader: asyncio.Task[Any] | None = getattr(self, "_reader", None)
+        if reader is not None:
+            reader.cancel()
+        super().on_connection_close()
+
+
+class AboutHandler(GradioHandler):
+    """`GET about`: which extension this is, for `doctor` and for people who look."""
+
+    def initialize(self, service: Service, mcp: bool) -> None:  # type: ignore[override]
+        """Take what is told."""
+        super().initialize(service)
+        self.mcp = mcp
+
+    @web.authenticated
+    def get(self) -> None:
+        """`{"name", "version", "protocol", "mcp", "apps", "endpoints"}`."""
+        catalog = self.service.catalog
+        self.finish(
+            {
+                "name": "jupyter_gradio_mcp",
+                "version": __version__,
+                "protocol": PROTOCOL,
+                "mcp": self.mcp,
+                "apps": sum(app.live for app in catalog.apps()),
+                "endpoints": len(catalog.offers(None)),
+            }
+        )
+
+
+class NothingHereHandler(GradioHandler):
+    """Any other address below ours: 404 with a body that says so."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Say that nothing is here."""
+        raise web.HTTPError(
+            404,
+            f"There is nothing at {self.request.path[:200]}. The live functions are listed at "
+            f"{self.root_path}gradio_api/mcp/schema",
+        )
+
+    head = post = put = patch = delete = get
+
+
+def by_position(endpoint: EndpointInfo, body: Any) -> dict[str, Any]:
+    """Named arguments from Gradio's `{"data": [...]}`, in the order of the parameters.
+
+    Raises:
+        InvalidRequest: The body has no list `data`, or one that is too long.
+    """
+    values = body.get("data") if isinstance(body, Mapping) else None
+    if not isinstance(values, list):
+        raise InvalidRequest(
+            'The body must be {"data": [arguments in order]}. For named arguments POST an object to call/v2/NAME.'
+        )
+    names = [parameter["name"] for parameter in endpoint["parameters"]]
+    if len(values) > len(names):
+        raise InvalidArguments(
+            f"'{endpoint['name']}' takes {len(names)} arguments ({', '.join(names) or 'none'}), and 'data' has "
+            f"{len(values)}."
+        )
+    return dict(zip(names, values, strict=False))
+
+
+def by_name(body: Any) -> dict[str, Any]:
+    """Named arguments from a JSON object; no body at all stands for none.
+
+    Raises:
+        InvalidRequest: The body is something else.
+    """
+    if body is None:
+        return {}
+    if not isinstance(body, dict):
+        raise InvalidRequest("The body must be a JSON object with the arguments by name.")
+    return body
+
+
+def sse(head: dict[str, Any]) -> str:
+    """One frame of a call as a server-sent event; "" for a frame that this API does not show."""
+    op = head["op"]
+    data: Any
+    if op == "result":
+        name, data = "complete", [head["value"]]
+    elif op == "partial":
+        name, data = "generating", [head["value"]]
+    elif op == "error":
+        error = from_wire(head["error"])
+        name, data = "error", {"error": error.message, "code": error.code}
+        if error.details:
+            data["detail"] = error.details
+        if isinstance(error, FunctionFailed):
+            data["title"] = "Error"
+    elif op == "progress":
+        name, data = "progress", {key: head[key] for key in ("progress", "total", "message", "unit")}
+    elif op == "log":
+        name, data = "log", {key: head[key] for key in ("level", "stream", "text")}
+    elif op == "heartbeat":
+        name, data = "heartbeat", None
+    else:
+        return ""
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

@@ -1,0 +1,1 @@
+"""Real servers, kernels and clients for the tests."""
