@@ -122,7 +122,7 @@ class GradioMcp(ExtensionApp):
         self._forget_dead()
         self.gate.warm()
         await self.gate.changed(app)
-        url = self._public_url()
+        url = self.public_url
         return {
             "op": "published",
             "id": 0,
@@ -143,7 +143,7 @@ class GradioMcp(ExtensionApp):
     def active(self, kernel: str) -> None:
         """Keep cullers from stopping what works for a caller."""
         now = utcnow()
-        self.settings["api_last_activity"] = now
+        self.jupyter.web_app.settings["api_last_activity"] = now
         manager = self.jupyter.kernel_manager
         if kernel in manager:
             manager.get_kernel(kernel).last_activity = now
@@ -172,7 +172,8 @@ class GradioMcp(ExtensionApp):
                 self.catalog.forget(app.kernel)
                 self.gate.forget(app)
 
-    def _public_url(self) -> str:
+    @property
+    def public_url(self) -> str:
         """The server's base as a person reaches it, ending in a slash."""
         if self.jupyter.custom_display_url:
             return str(self.jupyter.custom_display_url).partition("?")[0].rstrip("/") + "/"

