@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,6 +76,8 @@ def _plain(value: Any, depth: int = 0) -> Any:
         return [_plain(inner, depth + 1) for inner in value]
     if isinstance(value, (bytes, bytearray)):
         return base64.b64encode(value).decode()
+    if isinstance(value, os.PathLike):
+        return _plain(os.fspath(value), depth + 1)
     return _object(value, depth)
 
 

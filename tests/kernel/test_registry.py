@@ -1,0 +1,79 @@
+"""What a notebook offers, and which cell it came from."""
+
+import pytest
+
+from jupyter_gradio_mcp.errors import RegistrationError
+from jupyter_gradio_mcp.kernel.options import Options
+from jupyter_gradio_mcp.kernel.registry import Change, Endpoint, Registry, endpoint
+
+
+def add(a: int, b: int = 2) -> int:
+    """Add two numbers."""
+    return a + b
+
+
+def made(name: str, cell: str | None = None) -> Endpoint:
+    return endpoint(add, name, Options(), cell)
+
+
+def test_a_cell_that_runs_again_replaces_what_it_offered() -> None:
+    registry = Registry()
+    assert registry.register([made("one", "c1"), made("two", "c1")], "c1") == Change(added=("one", "two"))
+    assert registry.register([made("two", "c1"), made("three", "c1")], "c1") == Change(
+        added=("three",), replaced=("two",), removed=("one",)
+    )
+    assert [found.name for found in registry.all()] == ["two", "three"]
+
+
+def test_another_cell_takes_a_name_over() -> None:
+    registry = Registry()
+    registry.register([made("one", "c1")], "c1")
+    assert registry.register([made("one", "c2")], "c2") == Change(replaced=("one",))
+    assert registry.register([], "c1") == Change(), "the first cell has nothing left to lose"
+
+
+def test_a_front_end_that_names_no_cells_forgets_nothing() -> None:
+    registry = Registry()
+    registry.register([made("one")], None)
+    assert registry.register([made("two")], None) == Change(added=("two",))
+    assert len(registry.all()) == 2
+
+
+@pytest.mark.parametrize("name", ["größe", "a b", "a.b", "", "x" * 129])
+def test_a_name_that_mcp_does_not_allow_is_refused(name: str) -> None:
+    with pytest.raises(RegistrationError, match="--api-name"):
+        endpoint(add, name or "ü", Options())
+
+
+def test_options_shape_what_the_server_is_told() -> None:
+    options = Options(
+        api_name="/sum",
+        title="Sum",
+        description="",
+        visibility="undocumented",
+        queue=False,
+        timeout=5,
+        annotations=("read-only", "closed-world"),
+        examples=[[1, 2], {"a": 3}, 4],
+    )
+    info = endpoint(add, "add", options).info()
+    assert {
+        key: info[key] for key in ("name", "title", "description", "visibility", "queue", "concurrency", "timeout")
+    } == {  # type: ignore[literal-required]
+        "name": "sum",
+        "title": "Sum",
+        "description": "",
+        "visibility": "undocumented",
+        "queue": False,
+        "concurrency": None,
+        "timeout": 5,
+    }
+    assert info["annotations"] == {"readOnlyHint": True, "openWorldHint": False}
+    assert info["examples"] == [{"a": 1, "b": 2}, {"a": 3}, {"a": 4}]
+    assert info["warnings"] == ["No description of the parameter 'a'.", "No description of the parameter 'b'."]
+
+
+@pytest.mark.parametrize("row", [[1, 2, 3], {"c": 1}])
+def test_an_example_that_does_not_fit_is_refused(row: object) -> None:
+    with pytest.raises(RegistrationError, match="example"):
+        endpoint(add, "add", Options(examples=[row]))
