@@ -22,6 +22,9 @@ from .kernels import Kernels
 from .routes import Route, rules
 from .service import Service
 
+_CONTENTS_EVENTS = "https://events.jupyter.org/jupyter_server/contents_service/v1"
+"""Jupyter's own events of the files that its users rename."""
+
 
 class GradioMcp(ExtensionApp):
     """Functions of live notebooks as MCP tools and REST endpoints."""
@@ -66,7 +69,6 @@ class GradioMcp(ExtensionApp):
             self.kernels,
             call_timeout=self.call_timeout,
             max_request_bytes=self.max_request_bytes,
-            refresh=self.refresh,
         )
         self.gate = McpGate(self.service, self.mcp_enabled)
         self._telling: set[asyncio.Future[None]] = set()
@@ -79,6 +81,7 @@ class GradioMcp(ExtensionApp):
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
         os.environ[protocol.ADDRESS_VARIABLE] = await self.kernels.listen(self.link_transport)
+        serverapp.event_logger.add_listener(schema_id=_CONTENTS_EVENTS, listener=self._contents_changed)
 
     async def stop_extension(self) -> None:
         """Hang up and let everything go."""
@@ -150,11 +153,14 @@ class GradioMcp(ExtensionApp):
 
     # -- where notebooks are --
 
-    async def refresh(self) -> None:
-        """Learn of renamed notebooks, and forget kernels that were shut down."""
-        for kernel, path in (await self._paths()).items():
-            self.catalog.move(kernel, path)
-        self._forget_dead()
+    async def _contents_changed(self, logger: Any, schema_id: str, data: dict[str, Any]) -> None:
+        """Follow a notebook, or the folder it is in, to its new name."""
+        if data.get("action") != "rename":
+            return
+        old, new = str(data["source_path"]).strip("/"), str(data["path"]).strip("/")
+        for app in self.catalog.apps():
+            if app.path == old or app.path.startswith(f"{old}/"):
+                self.catalog.move(app.kernel, new + app.path[len(old) :])
 
     async def _paths(self) -> dict[str, str]:
         """The path of each kernel's notebook. Of several sessions on a kernel the notebook's counts."""

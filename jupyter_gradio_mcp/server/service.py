@@ -5,7 +5,7 @@ It knows no HTTP and no MCP; it is what `handlers` and `mcp` both stand on.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -22,7 +22,6 @@ class Service:
         kernels: Where it runs.
         call_timeout: Seconds that any function may run; 0 is no limit.
         max_request_bytes: Size of the largest request.
-        refresh: Brings the notebooks' paths up to date, after renames.
     """
 
     def __init__(
@@ -32,13 +31,11 @@ class Service:
         *,
         call_timeout: float,
         max_request_bytes: int,
-        refresh: Callable[[], Awaitable[None]],
     ) -> None:
         self.catalog = catalog
         self.kernels = kernels
         self.call_timeout = call_timeout
         self.max_request_bytes = max_request_bytes
-        self.refresh = refresh
 
     def call(self, offer: Offer, arguments: Mapping[str, Any]) -> Call:
         """Begin a call.

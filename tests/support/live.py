@@ -231,6 +231,12 @@ class LiveNotebook:
         self.client.start_channels()
         self.client.wait_for_ready(timeout=DEADLINE)
 
+    def rename(self, path: str) -> None:
+        """Rename the file, as JupyterLab does: the file first, then the session."""
+        assert self.server.http.patch(f"api/contents/{quote(self.path)}", json={"path": path}).status_code == 200
+        assert self.server.http.patch(f"api/sessions/{self.session['id']}", json={"path": path}).status_code == 200
+        self.path = path
+
     def pid(self) -> int:
         """The kernel's process."""
         return int(self.run("import os; print(os.getpid())").stdout)
