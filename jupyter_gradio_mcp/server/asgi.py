@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import unquote
 
 from tornado import iostream, web
 
@@ -26,7 +27,12 @@ class AsgiHandler(web.RequestHandler):
     _client_left: asyncio.Event
 
     def asgi_scope(self, root_path: str, state: dict[str, Any]) -> dict[str, Any]:
-        """The ASGI scope of this request; `state` is what the application is told beside it."""
+        """The ASGI scope of this request.
+
+        Args:
+            root_path: Path that the application is mounted at, percent-encoded as in a URL.
+            state: What the application is told beside the request.
+        """
         request = self.request
         return {
             "type": "http",
@@ -37,7 +43,7 @@ class AsgiHandler(web.RequestHandler):
             "path": request.path,
             "raw_path": request.path.encode("latin-1"),
             "query_string": request.query.encode("latin-1"),
-            "root_path": root_path,
+            "root_path": unquote(root_path),
             "headers": [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in request.headers.get_all()],
             "client": (request.remote_ip, 0),
             "server": (request.host_name, None),

@@ -77,7 +77,8 @@ class GradioMcp(ExtensionApp):
 
     def initialize_handlers(self) -> None:
         """Add the routes."""
-        self.jupyter.web_app.add_handlers(".*$", rules(self.jupyter.base_url, self._routes(), self.catalog))
+        base_url, web_app = self.jupyter.base_url, self.jupyter.web_app
+        web_app.add_handlers(".*$", rules(base_url, self._routes(), self._nothing(), self.catalog))
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
         os.environ[protocol.ADDRESS_VARIABLE] = await self.kernels.listen(self.link_transport)
@@ -92,7 +93,7 @@ class GradioMcp(ExtensionApp):
 
     def _routes(self) -> list[Route]:
         from .mcp_routes import McpHandler, MessagesHandler, SchemaHandler, SseHandler
-        from .rest import AboutHandler, BeginHandler, NothingHereHandler, RunHandler, StreamHandler
+        from .rest import AboutHandler, BeginHandler, RunHandler, StreamHandler
 
         shared: dict[str, Any] = {"service": self.service}
         calls = {**shared, "events": self.events}
@@ -108,8 +109,12 @@ class GradioMcp(ExtensionApp):
             Route(rf"gradio_api/call(?P<version>/v2)?/{name}/?", BeginHandler, calls),
             Route(rf"gradio_api/call(?:/v2)?/{name}/(?P<event_id>[^/]+)/?", StreamHandler, calls),
             Route(r"gradio_api/about/?", AboutHandler, {**shared, "mcp": self.mcp_enabled}),
-            Route(r"gradio_api/.*", NothingHereHandler, shared),
         ]
+
+    def _nothing(self) -> Route:
+        from .rest import NothingHereHandler
+
+        return Route(r"gradio(?:_api)?/.*", NothingHereHandler, {"service": self.service})
 
     # -- what the links ask (`kernels.Switchboard`) --
 

@@ -158,8 +158,8 @@ class NothingHereHandler(GradioHandler):
         """Say that nothing is here."""
         raise web.HTTPError(
             404,
-            f"There is nothing at {self.request.path[:200]}. The live functions are listed at "
-            f"{self.root_path}gradio_api/mcp/schema",
+            f"There is nothing at {self.request.path[:200]}. A notebook has an address once it offers a function, "
+            f"while its kernel runs. The live functions are listed at {self.base_url}gradio_api/mcp/schema",
         )
 
     head = post = put = patch = delete = get

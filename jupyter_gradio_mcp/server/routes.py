@@ -46,8 +46,9 @@ class AppMatches(Matcher):
         return {"path_args": [], "path_kwargs": {**match.groupdict(), "kernel": app.kernel}}
 
 
-def rules(base_url: str, routes: list[Route], catalog: Catalog) -> list[Rule]:
-    """tornado's rules for `routes`, at the union's base and at every app's."""
+def rules(base_url: str, routes: list[Route], nothing: Route, catalog: Catalog) -> list[Rule]:
+    """tornado's rules for `routes`, at the union's base and at every app's; `nothing` answers the rest of ours."""
     union = [Rule(PathMatches(re.escape(base_url) + r.pattern), r.handler, r.settings) for r in routes]
     apps = [Rule(AppMatches(base_url, r.pattern, catalog), r.handler, r.settings) for r in routes]
-    return [*union, *apps]
+    rest = Rule(PathMatches(re.escape(base_url) + nothing.pattern), nothing.handler, nothing.settings)
+    return [*union, *apps, rest]

@@ -210,17 +210,18 @@ def test_list_changes_are_announced(server: LiveServer, tools: LiveNotebook, era
             if isinstance(message, types.ToolListChangedNotification):
                 changed.set()
 
-        loop = asyncio.get_running_loop()
         at = tools.address if own else ""
         async with connect(server, era, at, message_handler=hear) as client:
             async with _listening(client, era, changed):
                 await client.list_tools()
                 await asyncio.sleep(0.3)
-                await loop.run_in_executor(None, tools.run, f"%%mcp_tool\ndef {name}() -> int:\n    return 1")
+                cells.append(tools.send(f"%%mcp_tool\ndef {name}() -> int:\n    return 1"))
                 await asyncio.wait_for(changed.wait(), 5)
             return [tool.name for tool in (await client.list_tools()).tools]
 
+    cells: list[str] = []
     assert name in asyncio.run(scenario())
+    tools.finish(cells[0])
 
 
 @contextlib.asynccontextmanager
@@ -248,18 +249,18 @@ def test_a_change_in_one_notebook_is_not_told_at_anothers_address(server: LiveSe
             if isinstance(message, types.ToolListChangedNotification):
                 changed.set()
 
-        loop = asyncio.get_running_loop()
         async with connect(server, "legacy", tools.address, message_handler=hear) as client:
             await client.list_tools()
-            other = await loop.run_in_executor(None, lambda: server.notebook("elsewhere.ipynb").load())
-            await loop.run_in_executor(None, other.run, "%%mcp_tool\ndef theirs() -> int:\n    return 1")
+            other.send("%%mcp_tool\ndef theirs() -> int:\n    return 1")
             await asyncio.sleep(0.5)
-            names = [tool.name for tool in (await client.list_tools()).tools]
-            await loop.run_in_executor(None, other.close)
-            assert "theirs" not in names
+            assert "theirs" not in [tool.name for tool in (await client.list_tools()).tools]
+        async with connect(server, "legacy") as client:
+            assert "theirs" in [tool.name for tool in (await client.list_tools()).tools]
         return changed.is_set()
 
+    other = server.notebook("elsewhere.ipynb").load()
     assert asyncio.run(scenario()) is False
+    other.close()
 
 
 CALLS: list[tuple[str, dict[str, Any]]] = [
