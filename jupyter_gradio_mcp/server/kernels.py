@@ -164,7 +164,12 @@ class KernelConnection(asyncio.Protocol):
         assert self.kernel is not None
         if not self._kernels.holds(self.kernel, self):
             return
-        answer = await self._kernels.switchboard.publish(self.kernel, head["endpoints"])
+        try:
+            answer = await self._kernels.switchboard.publish(self.kernel, head["endpoints"])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            self._kernels.log.warning("A kernel published what is no list of endpoints: %r", error)
+            self.close()
+            return
         self.send({**answer, "op": "published", "id": head["id"]})
 
     def _stop_timer(self) -> None:
