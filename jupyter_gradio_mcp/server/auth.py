@@ -136,9 +136,11 @@ class GradioHandler(JupyterHandler):
         return {"error": error.message, "code": error.code, "detail": error.details or error.message}
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Leave refusals out of the log: they are answers, not faults of the server."""
-        if not isinstance(value, errors.CallError):
-            super().log_exception(typ, value, tb)
+        """Log faults of the server, without the query, which may hold a credential. Refusals are
+        answers, and the log of requests has them."""
+        if not isinstance(value, (errors.CallError, web.HTTPError)):
+            request = self.request
+            self.log.error("Uncaught exception in %s %s", request.method, request.path, exc_info=(typ, value, tb))
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
         """As tornado's, without the user's text in the HTTP reason line."""

@@ -1,5 +1,6 @@
 """Every route of ours, against every kind of credential."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,12 +51,12 @@ def base(request: pytest.FixtureRequest, served: tuple[LiveServer, LiveNotebook]
     return server.url + (notebook.address if request.param else "")
 
 
-def logged_in(server: LiveServer) -> httpx.Client:
+@contextlib.contextmanager
+def logged_in(server: LiveServer) -> Iterator[httpx.Client]:
     """A browser's client: cookies only."""
-    client = httpx.Client()
-    client.get(f"{server.url}api/status", params={"token": server.token})
-    client.get(f"{server.url}tree", params={"token": server.token}, follow_redirects=True)
-    return client
+    with httpx.Client() as client:
+        client.get(f"{server.url}tree", params={"token": server.token}, follow_redirects=True)
+        yield client
 
 
 @pytest.mark.parametrize(("method", "path", "allowed"), ROUTES)
@@ -168,7 +169,7 @@ def test_jupyters_authorizer_is_asked_for_every_route(tmp_path: Path, method: st
 
 
 def test_a_server_without_authentication_is_as_open_as_jupyter_itself(tmp_path: Path) -> None:
-    server = LiveServer(tmp_path, "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True")
+    server = LiveServer(tmp_path, "--ServerApp.disable_check_xsrf=True", token="")
     try:
         assert httpx.get(f"{server.url}gradio_api/about").status_code == 200
     finally:

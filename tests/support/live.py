@@ -55,15 +55,21 @@ class LiveServer:
         options: Further command line options.
         base_url: Prefix of its addresses.
         environment: Changes to its environment; None takes a variable away.
+        token: Its token; "" switches authentication off.
     """
 
     def __init__(
-        self, root: Path, *options: str, base_url: str = "/", environment: dict[str, str | None] | None = None
+        self,
+        root: Path,
+        *options: str,
+        base_url: str = "/",
+        environment: dict[str, str | None] | None = None,
+        token: str | None = None,
     ) -> None:
         self.root = root / "notebooks"
         self.root.mkdir()
         self.runtime = root / "runtime"
-        self.token = secrets.token_hex(16)
+        self.token = secrets.token_hex(16) if token is None else token
         self.port = free_port()
         self.base_url = base_url
         self.url = f"http://127.0.0.1:{self.port}{base_url}"
@@ -91,12 +97,13 @@ class LiveServer:
         try:
             wait_for(self._answers, "the server")
         except AssertionError as error:
+            self.close()
             raise AssertionError(f"{error}\n{self.log()}") from error
 
     @property
     def authorization(self) -> dict[str, str]:
         """The header that opens everything."""
-        return {"Authorization": f"Bearer {self.token}"}
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
     def log(self) -> str:
         """What the server wrote so far."""
