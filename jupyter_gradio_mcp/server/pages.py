@@ -15,7 +15,7 @@ _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2.5rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: .7rem .9rem;
-  overflow-x: auto; font-size: .88rem; }
+  white-space: pre-wrap; overflow-wrap: anywhere; font-size: .88rem; }
 code { font-family: ui-monospace, monospace; } dt { margin-top: .6rem; font-weight: 600; } dd { margin: 0 0 0 1rem; }
 """.strip()
 
