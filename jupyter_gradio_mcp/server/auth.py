@@ -50,6 +50,7 @@ class GradioHandler(JupyterHandler):
         """Take the service that all handlers share."""
         self.service = service
         self.app: App | None = None
+        self.no_credential = False
 
     def check_xsrf_cookie(self) -> None:
         """Nothing: tornado asks before anyone knows who is there; `prepare` asks after."""
@@ -75,6 +76,7 @@ class GradioHandler(JupyterHandler):
         # The names under which Jupyter's and tornado's own code look for the user.
         self.current_user = self._jupyter_current_user = user
         if user is None:
+            self.no_credential = True
             raise self.refusal(f"No valid credential. {HOW_TO_AUTHENTICATE}")
         self.set_cors_headers()
         self._check_forgery()

@@ -115,6 +115,7 @@ class McpServer:
         self._listed.pop(app, None)
         self._buses.pop(app, None)
         self._clients.pop(app, None)
+        self._users = {reach: user for reach, user in self._users.items() if reach.app is not app}
         listener = self._listeners.pop(app, None)
         if listener is not None:
             listener.close()

@@ -45,11 +45,13 @@ class McpHandler(AsgiHandler, GradioHandler):
     @web.authenticated
     async def get(self) -> None:
         """A page for a browser; for an MCP client the stream of its session."""
-        if pages.wants_page(self.request.headers.get("Accept", "")):
-            await self.gate.server()
-            self._page()
+        if not self._is_for_a_person():
+            await self.answer()
             return
-        await self.answer()
+        await self.gate.server()
+        offers = self.service.catalog.offers(self.app)
+        notebook = self.app.path if self.app else None
+        self._page(pages.mcp_page(f"{self.address}gradio_api/mcp/", offers, notebook))
 
     @web.authenticated
     async def post(self) -> None:
@@ -80,13 +82,25 @@ class McpHandler(AsgiHandler, GradioHandler):
         """End the session."""
         await self.answer()
 
-    def _page(self) -> None:
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """As everywhere; but a person who has not logged in gets a page that leads there."""
+        _, error, _ = kwargs.get("exc_info", (None, None, None))
+        if isinstance(error, self.refusal) and self.no_credential and self._is_for_a_person():
+            self.set_status(401)
+            here = quote(self.request.path, safe="")
+            self._page(pages.login_page(f"{self.settings['login_url']}?next={here}"))
+            return
+        super().write_error(status_code, **kwargs)
+
+    def _is_for_a_person(self) -> bool:
+        return self.request.method == "GET" and pages.wants_page(self.request.headers.get("Accept", ""))
+
+    def _page(self, text: str) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", pages.CONTENT_SECURITY_POLICY)
         self.set_header("Referrer-Policy", "no-referrer")
         self.set_header("X-Content-Type-Options", "nosniff")
-        offers = self.service.catalog.offers(self.app)
-        self.finish(pages.mcp_page(f"{self.address}gradio_api/mcp/", offers, self.app.path if self.app else None))
+        self.finish(text)
 
     def _scope(self, server: Any) -> dict[str, Any]:
         from .mcp import Reach

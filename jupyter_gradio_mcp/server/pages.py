@@ -32,6 +32,17 @@ def wants_page(accept: str) -> bool:
     return "text/html" in accept and "text/event-stream" not in accept
 
 
+def login_page(login_url: str) -> str:
+    """What a person sees at a page of ours who has not logged in."""
+    return _page(
+        "Log in to see this",
+        f'''<h1>Log in to see this</h1>
+<p>This page is for people who may use this notebook server.</p>
+<p><a href="{escape(login_url)}">Log in</a></p>
+<p>Programs and agents pass the server's token instead: <code>Authorization: Bearer TOKEN</code>.</p>''',
+    )
+
+
 def mcp_page(url: str, offers: list[Offer], notebook: str | None) -> str:
     """The page at an MCP address.
 
@@ -51,12 +62,9 @@ def mcp_page(url: str, offers: list[Offer], notebook: str | None) -> str:
         "servers": {name: {"type": "http", "url": url, "headers": {"Authorization": "Bearer ${input:key}"}}},
     }
     where = f"the notebook <code>{escape(notebook)}</code>" if notebook else "all live notebooks of this server"
-    return f"""<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>MCP server of a Jupyter notebook server</title><style>{_STYLE}</style></head>
-<body><main>
-<h1>This is an MCP server</h1>
+    return _page(
+        "MCP server of a Jupyter notebook server",
+        f"""<h1>This is an MCP server</h1>
 <p>It is for agents: give them the address below, and they can call the functions of {where}.</p>
 <pre><code>{escape(url)}</code></pre>
 <h2>Tools</h2>
@@ -68,7 +76,17 @@ def mcp_page(url: str, offers: list[Offer], notebook: str | None) -> str:
 <h2>VS Code (<code>.vscode/mcp.json</code>)</h2>
 <pre><code>{escape(json.dumps(code, indent=2))}</code></pre>
 <p>The token is the notebook server's; <code>jupyter server list</code> shows it. Whoever has it can run any code in
-your notebooks, so keep it out of files that others read.</p>
+your notebooks, so keep it out of files that others read.</p>""",
+    )
+
+
+def _page(title: str, body: str) -> str:
+    return f"""<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title><style>{_STYLE}</style></head>
+<body><main>
+{body}
 </main></body></html>
 """
 

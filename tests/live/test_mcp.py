@@ -5,11 +5,13 @@ import concurrent.futures
 import contextlib
 import json
 import os
+import re
 import signal
 import time
 from collections.abc import AsyncIterator
 from typing import Any
 
+import httpx
 import mcp_types as types
 import pytest
 from mcp.client import ClientSession
@@ -381,6 +383,19 @@ def test_a_browser_gets_a_page_and_no_script(server: LiveServer, tools: LiveNote
     assert "&lt;script&gt;" in page.text
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert server.token not in page.text
+
+
+def test_a_browser_that_is_not_logged_in_is_led_to_the_login(server: LiveServer, tools: LiveNotebook) -> None:
+    address = f"{server.url}{tools.address}gradio_api/mcp/"
+    page = httpx.get(address, headers={"Accept": "text/html,application/xhtml+xml"})
+    assert page.status_code == 401
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "letter_counter" not in page.text
+    [link] = re.findall(r'href="([^"]+)"', page.text)
+    assert link.startswith("/login?next=")
+    with httpx.Client(base_url=server.url, follow_redirects=True, headers={"Accept": "text/html"}) as browser:
+        # Jupyter's own login takes the token, and comes back here.
+        assert "letter_counter" in browser.get(f"{link}&token={server.token}").text
 
 
 def test_mcp_schema_lists_the_tools(server: LiveServer, tools: LiveNotebook) -> None:
