@@ -273,13 +273,13 @@ class ErrorFrame(TypedDict):
 
 
 def encode(head: Any, tail: bytes = b"") -> bytes:
-    """The bytes of one frame.
+    """The bytes of one frame. What UTF-8 cannot carry (half of a surrogate pair) becomes a question mark.
 
     Raises:
         ValueError: `head` holds a value that is no JSON, such as NaN.
         TypeError: `head` holds an object that is no JSON.
     """
-    body = json.dumps(head, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode("utf-8", "surrogatepass")
+    body = json.dumps(head, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
     return b"".join((_LENGTHS.pack(len(body), len(tail)), body, tail))
 
 
@@ -323,7 +323,7 @@ class Decoder:
 
 def _head(body: bytearray) -> dict[str, Any]:
     try:
-        head = json.loads(body.decode("utf-8", "surrogatepass"))
+        head = json.loads(body.decode())
     except (ValueError, RecursionError) as error:
         raise ProtocolError("a frame's head is no JSON") from error
     if not isinstance(head, dict) or not isinstance(head.get("op"), str):

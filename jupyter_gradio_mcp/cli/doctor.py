@@ -87,9 +87,10 @@ def _this_environment() -> Iterator[Finding]:
 def _extension() -> Iterator[Finding]:
     if _version("jupyter-server") is None:
         return
+    from jupyter_core.paths import jupyter_config_path
     from jupyter_server.extension.config import ExtensionConfigManager
 
-    manager: Any = ExtensionConfigManager()
+    manager: Any = ExtensionConfigManager(read_config_path=jupyter_config_path())
     enabled = manager.get_jpserver_extensions()
     if enabled.get("jupyter_gradio_mcp"):
         yield Finding("fine", "the server extension is enabled")

@@ -45,7 +45,11 @@ class Channel(Protocol):
     calls: dict[int, Call]
 
     def send(self, head: dict[str, Any], tail: bytes = b"") -> None:
-        """Send one frame. Never raises: a caller that has gone misses its answer."""
+        """Send one frame. A caller that has gone misses its answer.
+
+        Raises:
+            ValueError: The head is no JSON.
+        """
         ...
 
 
@@ -105,7 +109,12 @@ class Call:
         for stream in list(self._lines):
             self._log(stream, self._lines.pop(stream))
         self.channel.calls.pop(self.id, None)
-        self.channel.send({**head, "id": self.id})
+        try:
+            self.channel.send({**head, "id": self.id})
+        except (ValueError, TypeError, RecursionError) as error:
+            # No value should get here that JSON cannot carry; if one does, its caller must not wait for ever.
+            failed = FunctionFailed(f"The result cannot be sent: {error}")
+            self.channel.send({"op": "error", "id": self.id, "error": failed.to_wire()})
 
     def fail(self, error: CallError) -> None:
         """Answer the caller with an error."""

@@ -70,15 +70,16 @@ class Output:
             self._undo.pop()()
 
     def _route_streams(self) -> None:
-        kind = type(sys.stdout)
-        # Only ipykernel's own stream class is touched: it has a name and exists for this kernel.
-        if not kind.__module__.startswith("ipykernel.") or "write" not in kind.__dict__:
+        # The class, not `sys.stdout`: that may be redirected just now, by `%%capture` for one.
+        module = sys.modules.get("ipykernel.iostream")
+        if module is None:
             return
+        kind = module.OutStream
         original = kind.__dict__["write"]
-        kind.write = _CallAwareWrite(original)  # type: ignore[method-assign]
+        kind.write = _CallAwareWrite(original)
 
         def undo() -> None:
-            kind.write = original  # type: ignore[method-assign]
+            kind.write = original
 
         self._undo.append(undo)
 

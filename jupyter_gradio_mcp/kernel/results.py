@@ -16,6 +16,9 @@ from pydantic_core import PydanticSerializationError, to_jsonable_python
 MAX_REPR = 10_000
 """Characters of the repr that stands for an object without a JSON form."""
 
+MAX_INT_BITS = 14_000
+"""Size of the largest integer; Python itself refuses to write one of more than 4300 digits."""
+
 MAX_DEPTH = 200
 """Levels of nesting; deeper ones, such as a structure that holds itself, are cut."""
 
@@ -65,7 +68,7 @@ def _plain(value: Any, depth: int = 0) -> Any:
         return _text(value)
     kind = type(value)
     if kind is int:
-        return value
+        return value if value.bit_length() <= MAX_INT_BITS else f"<an integer of {value.bit_length()} bits>"
     if kind is float:
         return value if math.isfinite(value) else None
     if depth > MAX_DEPTH:

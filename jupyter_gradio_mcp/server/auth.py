@@ -198,7 +198,7 @@ class GradioHandler(JupyterHandler):
             return
         if self.allow_origin and self.allow_origin.lower() == origin.lower():
             return
-        if self.allow_origin_pat and re.match(self.allow_origin_pat, origin):
+        if self.allow_origin_pat and re.fullmatch(self.allow_origin_pat, origin):
             return
         raise errors.Forbidden(
             f"Requests from the origin '{origin[:200]}' are not admitted. "

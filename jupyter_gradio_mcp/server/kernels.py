@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from .. import protocol
 from .._version import __version__
-from ..errors import KernelGone
+from ..errors import InvalidArguments, KernelGone
 from ..protocol import EndpointInfo, Published
 from .calls import Call
 
@@ -102,14 +102,22 @@ class KernelConnection(asyncio.Protocol):
 
     def send(self, head: Any) -> None:
         """Send one frame. On a closed connection it is dropped; `connection_lost` answers."""
-        if self._transport is not None and not self._transport.is_closing():
-            self._transport.write(protocol.encode(head))
+        self._write(protocol.encode(head))
 
     def call(self, endpoint: EndpointInfo, arguments: dict[str, Any], limit: float | None) -> Call:
-        """Begin a call of one of the kernel's endpoints."""
+        """Begin a call of one of the kernel's endpoints.
+
+        Raises:
+            InvalidArguments: An argument is no JSON: Python reads `NaN` and `Infinity`, JSON has none.
+        """
         self._calls_made += 1
+        head = {"op": "call", "id": self._calls_made, "endpoint": endpoint["name"], "arguments": arguments}
+        try:
+            frame = protocol.encode(head)
+        except (ValueError, RecursionError) as error:
+            raise InvalidArguments(f"The arguments are no JSON: {error}") from error
         call = self.calls[self._calls_made] = Call(self._calls_made, self, endpoint, limit)
-        self.send({"op": "call", "id": call.id, "endpoint": endpoint["name"], "arguments": arguments})
+        self._write(frame)
         return call
 
     def close(self) -> None:
@@ -118,6 +126,10 @@ class KernelConnection(asyncio.Protocol):
             self._transport.abort()
 
     # -- inside --
+
+    def _write(self, frame: bytes) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(frame)
 
     def _take(self, head: dict[str, Any]) -> None:
         if self.kernel is None:
@@ -236,6 +248,7 @@ class Kernels:
 
         Raises:
             KernelGone: It has just gone.
+            InvalidArguments: An argument is no JSON.
         """
         connection = self._connections.get(kernel)
         if connection is None:

@@ -221,4 +221,4 @@ def sse(head: dict[str, Any]) -> str:
         name, data = "heartbeat", None
     else:
         return ""
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"

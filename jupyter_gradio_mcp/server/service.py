@@ -42,6 +42,7 @@ class Service:
 
         Raises:
             KernelGone: The kernel has just gone.
+            InvalidArguments: An argument is no JSON.
         """
         limits = [limit for limit in (offer.endpoint["timeout"], self.call_timeout) if limit]
         return self.kernels.call(offer.app.kernel, offer.endpoint, dict(arguments), min(limits, default=None))

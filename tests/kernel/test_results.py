@@ -104,6 +104,7 @@ def test_a_result_that_breaks_its_promise_comes_as_it_is_and_does_not_fit(hint: 
         ({"n": [math.inf]}, {"n": [None]}),
         (ValueError("no"), "ValueError('no')"),
         (10**400, 10**400),
+        pytest.param(2**20_000, "<an integer of 20001 bits>", id="huge"),
     ],
 )
 def test_what_has_no_json_form_is_shown_as_something(value: Any, shown: Any) -> None:

@@ -67,7 +67,9 @@ def test_an_extension_that_is_switched_off_is_found_out(tmp_path: Path) -> None:
     (tmp_path / "jupyter_server_config.d").mkdir()
     off = {"ServerApp": {"jpserver_extensions": {"jupyter_gradio_mcp": False}}}
     (tmp_path / "jupyter_server_config.d" / "off.json").write_text(json.dumps(off))
-    status, said = doctor("--no-call", JUPYTER_CONFIG_DIR=str(tmp_path), JUPYTER_RUNTIME_DIR=str(tmp_path))
+    # In a virtual environment its own configuration comes before the user's, unless told otherwise.
+    user_first = {"JUPYTER_PREFER_ENV_PATH": "0", "JUPYTER_CONFIG_DIR": str(tmp_path)}
+    status, said = doctor("--no-call", JUPYTER_RUNTIME_DIR=str(tmp_path), **user_first)
     assert status == 1
     assert "jupyter server extension enable jupyter_gradio_mcp" in said
 

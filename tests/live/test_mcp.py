@@ -273,6 +273,8 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("breaks_promise", {}),
     ("letter_counter", {"wrod": 1}),
     ("counts", {"n": 2}),
+    ("letter_counter", {"word": "\ud800"}),
+    ("letter_counter", {"\ud800": "x"}),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -50,8 +51,10 @@ def modern_call(
     body = {"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params}
     headers = {
         "Accept": "application/json, text/event-stream",
+        "Content-Type": "application/json",
         "MCP-Protocol-Version": MODERN,
         "Mcp-Method": "tools/call",
         "Mcp-Name": name,
     }
-    return server.http.post(f"{at}gradio_api/mcp/", json=body, headers=headers)
+    content = json.dumps(body)  # in ASCII, so that it can hold what UTF-8 cannot
+    return server.http.post(f"{at}gradio_api/mcp/", content=content, headers=headers)
