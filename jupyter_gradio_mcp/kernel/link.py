@@ -24,7 +24,8 @@ from .. import protocol
 from .._version import __version__
 from ..errors import LinkError, NoServer, VersionMismatch
 from ..protocol import EndpointInfo, Published
-from .calls import Call, Calls, Work, run_all
+from .call import Call
+from .calls import Calls, Work, run_all
 
 MAX_THREADS = 64
 """Threads that may run synchronous functions at a time."""

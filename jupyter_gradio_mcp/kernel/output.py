@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from .calls import CURRENT
+from .call import CURRENT
 
 _ABSENT = object()
 

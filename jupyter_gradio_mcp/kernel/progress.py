@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from .inject import Injected
 
 if TYPE_CHECKING:
-    from .calls import Call
+    from .call import Call
 
 T = TypeVar("T")
 

@@ -1,0 +1,153 @@
+"""One call as the kernel sees it: its state, its way back to the caller, and how it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import ctypes
+import threading
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..errors import CallCancelled, CallError, FunctionFailed
+
+if TYPE_CHECKING:
+    from .registry import Endpoint
+
+CURRENT: contextvars.ContextVar[Call | None] = contextvars.ContextVar("jupyter_gradio_mcp_call", default=None)
+"""The call that the running code belongs to; None in a cell."""
+
+
+class CallInterrupted(BaseException):
+    """Raised inside the user's function when its call is cancelled. Not an `Exception`, so that
+    the function's own error handling does not take it for one of its errors."""
+
+
+class Channel(Protocol):
+    """Where a call came from and its frames go: one connection to one server."""
+
+    calls: dict[int, Call]
+
+    def send(self, head: dict[str, Any], tail: bytes = b"") -> None:
+        """Send one frame. A caller that has gone misses its answer.
+
+        Raises:
+            ValueError: The head is no JSON.
+        """
+        ...
+
+
+class Call:
+    """One call: its state, its way back, and how to stop it."""
+
+    def __init__(self, id: int, endpoint: Endpoint, arguments: dict[str, Any], channel: Channel) -> None:
+        self.id = id
+        self.endpoint = endpoint
+        self.arguments = arguments
+        self.channel = channel
+        self.cancelled = False
+        self._answered = False
+        self._lock = threading.Lock()
+        self._thread: int | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._interrupted = False
+        self._furthest = 0.0
+        self._lines: dict[str, str] = {}
+        channel.calls[id] = self
+
+    # -- what the function says while it runs --
+
+    def progress(self, done: float, total: float | None, message: str, unit: str = "steps") -> None:
+        """Report progress. It never falls, as MCP demands; a cancelled call stops here."""
+        self.check()
+        self._furthest = max(self._furthest, float(done))
+        self._send("progress", progress=self._furthest, total=total, message=message, unit=unit)
+
+    def partial(self, value: Any) -> None:
+        """Report what a generator yielded."""
+        self.check()
+        self._send("partial", value=self.endpoint.description.results.to_json(value).value)
+
+    def log(self, stream: str, text: str) -> None:
+        """Take what the function prints; whole lines go out at once."""
+        held = self._lines.pop(stream, "") + text
+        lines, newline, rest = held.rpartition("\n")
+        if newline:
+            self._log(stream, lines)
+        if rest:
+            self._lines[stream] = rest
+
+    def check(self) -> None:
+        """Stop here if the call was cancelled."""
+        if self.cancelled:
+            raise CallInterrupted
+
+    # -- how it ends --
+
+    def finish(self, head: dict[str, Any]) -> None:
+        """Answer the caller. Only the first answer counts."""
+        with self._lock:
+            if self._answered:
+                return
+            self._answered = True
+        for stream in list(self._lines):
+            self._log(stream, self._lines.pop(stream))
+        self.channel.calls.pop(self.id, None)
+        try:
+            self.channel.send({**head, "id": self.id})
+        except (ValueError, TypeError, RecursionError) as error:
+            # No value should get here that JSON cannot carry; if one does, its caller must not wait for ever.
+            failed = FunctionFailed(f"The result cannot be sent: {error}")
+            self.channel.send({"op": "error", "id": self.id, "error": failed.to_wire()})
+
+    def fail(self, error: CallError) -> None:
+        """Answer the caller with an error."""
+        self.finish({"op": "error", "error": error.to_wire()})
+
+    def cancel(self) -> None:
+        """Stop the call: answer at once, then interrupt the function as soon as Python can.
+
+        An asynchronous function is cancelled, a generator closed at its next step, pure Python
+        interrupted between two instructions. Code that does not return to Python, such as a long
+        C call, goes on in its thread until it does, and keeps its place in the lane till then.
+        """
+        self.cancelled = True
+        self.fail(CallCancelled("The call was cancelled."))
+        with self._lock:
+            if self._task is not None:
+                task = self._task
+                task.get_loop().call_soon_threadsafe(task.cancel)
+            elif self._thread is not None and not self._interrupted:
+                self._interrupted = True
+                _raise_in(self._thread, CallInterrupted)
+
+    def open_interrupts(self) -> None:
+        """From here on, `cancel` may raise `CallInterrupted` on this thread."""
+        with self._lock:
+            self._thread = threading.get_ident()
+        self.check()
+
+    def close_interrupts(self) -> None:
+        """From here on it may not; one that was sent and has not struck yet is taken back."""
+        with self._lock:
+            thread, self._thread = self._thread, None
+            if thread is not None and self._interrupted:
+                _raise_in(thread, None)
+
+    def attach(self, task: asyncio.Task[None]) -> None:
+        """Let `cancel` stop `task`."""
+        with self._lock:
+            self._task = task
+
+    def _send(self, op: str, **fields: Any) -> None:
+        if not self._answered:
+            self.channel.send({"op": op, "id": self.id, **fields})
+
+    def _log(self, stream: str, text: str) -> None:
+        level = "warning" if stream == "stderr" else "info"
+        self.channel.send({"op": "log", "id": self.id, "level": level, "stream": stream, "text": text})
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Raise `error` in another thread at its next instruction; None takes back a pending one."""
+    target = ctypes.py_object(error) if error is not None else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), target)
