@@ -145,20 +145,11 @@ class PayloadTooLarge(CallError):
 
 
 class FunctionFailed(CallError):
-    """The user's function raised.
-
-    Args:
-        message: `"ValueError: n must be positive"`: type and text of the exception.
-        traceback: The formatted traceback. It stays with the notebook's owner and is never part
-            of what a caller is sent.
-    """
+    """The user's function raised. The message is the exception's type and text; its traceback stays
+    in the notebook."""
 
     code = "function_failed"
     http_status = 500
-
-    def __init__(self, message: str, details: Sequence[Mapping[str, Any]] = (), traceback: str = "") -> None:
-        super().__init__(message, details)
-        self.traceback = traceback
 
 
 class QueueFull(CallError):

@@ -221,7 +221,7 @@ class StartedFrame(TypedDict):
 
 
 class ProgressFrame(TypedDict):
-    """Kernel → server: how far a call is. `progress` never falls; `total` is None when unknown."""
+    """Kernel → server: how far a call is. `progress` never falls towards one `total`, which is None when unknown."""
 
     op: Literal["progress"]
     id: int

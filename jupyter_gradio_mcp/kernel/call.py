@@ -51,15 +51,17 @@ class Call:
         self._task: asyncio.Task[None] | None = None
         self._interrupted = False
         self._furthest = 0.0
+        self._total: float | None = None
         self._lines: dict[str, str] = {}
         channel.calls[id] = self
 
     # -- what the function says while it runs --
 
     def progress(self, done: float, total: float | None, message: str, unit: str = "steps") -> None:
-        """Report progress. It never falls, as MCP demands; a cancelled call stops here."""
+        """Report progress; towards one total it never falls. A cancelled call stops here."""
         self.check()
-        self._furthest = max(self._furthest, float(done))
+        self._furthest = max(self._furthest, float(done)) if total == self._total else float(done)
+        self._total = total
         self._send("progress", progress=self._furthest, total=total, message=message, unit=unit)
 
     def partial(self, value: Any) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from tornado import iostream, web
 
 from .._version import __version__
-from ..errors import FunctionFailed, InvalidArguments, InvalidRequest, from_wire
+from ..errors import InvalidArguments, InvalidRequest, from_wire
 from ..protocol import PROTOCOL, EndpointInfo, Visibility
 from .auth import GradioHandler
 from .catalog import Offer
@@ -211,8 +211,6 @@ def sse(head: dict[str, Any]) -> str:
         name, data = "error", {"error": error.message, "code": error.code}
         if error.details:
             data["detail"] = error.details
-        if isinstance(error, FunctionFailed):
-            data["title"] = "Error"
     elif op == "progress":
         name, data = "progress", {key: head[key] for key in ("progress", "total", "message", "unit")}
     elif op == "log":

@@ -156,7 +156,7 @@ def test_progress_is_heard_and_hidden_from_the_schema(server: LiveServer, notebo
     assert [(e["progress"], e["total"], e["message"]) for kind, e in events if kind == "progress"] == [
         (1, 2, "Working"),
         (2, 2, "Working"),
-        (2, 1.0, "50%"),
+        (0.5, 1.0, "50%"),
         (2, 2, "Done"),
     ]
     assert notebook.run("works(3)").result == "3", "called directly, reporting does nothing"

@@ -115,6 +115,21 @@ def test_a_request_that_is_too_large_is_refused(tmp_path_factory: pytest.TempPat
         server.close()
 
 
+def test_the_server_may_limit_the_time_of_every_function(tmp_path_factory: pytest.TempPathFactory) -> None:
+    server = LiveServer(tmp_path_factory.mktemp("brief"), "--GradioMcp.call_timeout=0.3")
+    try:
+        server.notebook().load().run(
+            "%%mcp_tool --timeout 60\nimport time\n\ndef naps(s: float) -> int:\n    time.sleep(s)\n    return 1"
+        )
+        answer = server.http.post("gradio_api/run/naps", json={"data": [1]})
+        assert (answer.status_code, answer.json()["code"]) == (504, "timed_out")
+        wait_for(
+            lambda: server.http.post("gradio_api/run/naps", json={"data": [0]}).status_code == 200, "the next call"
+        )
+    finally:
+        server.close()
+
+
 def test_a_full_queue_says_so(server: LiveServer, notebook: LiveNotebook) -> None:
     notebook.run(
         "%%mcp_tool\nimport jupyter_gradio_mcp.kernel.calls as calls, threading\ncalls.MAX_WAITING = 2\ngo = threading.Event()\n\n"
