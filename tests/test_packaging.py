@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tarfile
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
@@ -36,6 +37,22 @@ def test_a_wheel_carries_both_extensions_and_switches_them_on(tmp_path: Path) ->
     )
     assert "jupyter_gradio_mcp/static/widget.js" in names
     assert not [name for name in names if "/tests/" in name or name.startswith("tests/")]
+
+
+@pytest.mark.slow
+def test_an_sdist_carries_what_was_built_so_that_installing_it_needs_no_node(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "uv", "build", "--quiet", "--sdist", "--out-dir", str(tmp_path), str(ROOT)]
+    subprocess.run(command, check=True, timeout=110)
+    [sdist] = tmp_path.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {
+        "jupyter_gradio_mcp/static/widget.js",
+        "jupyter_gradio_mcp/labextension/package.json",
+        "labextension/src/index.ts",
+        "jupyter-config/jupyter_server_config.d/jupyter_gradio_mcp.json",
+    } <= names
+    assert not [name for name in names if name.startswith((".ci", ".cache", ".venv")) or "node_modules" in name]
 
 
 @pytest.mark.slow
