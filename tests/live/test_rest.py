@@ -1,6 +1,5 @@
 """The REST routes: what they take, and what they say when it is wrong."""
 
-import threading
 from typing import Any
 
 import httpx
@@ -161,15 +160,18 @@ def test_a_reader_that_leaves_can_come_back(server: LiveServer, notebook: LiveNo
 
 
 def test_of_two_readers_the_second_is_told(server: LiveServer, notebook: LiveNotebook) -> None:
-    notebook.run("%%mcp_tool\nimport time\n\ndef slow() -> str:\n    time.sleep(1)\n    return 'there'")
+    notebook.run(
+        "%%mcp_tool\nimport threading\nfrom collections.abc import Iterator\ngo = threading.Event()\n\n"
+        "def slow() -> Iterator[str]:\n    yield 'begun'\n    go.wait(20)\n    yield 'there'"
+    )
     begun = server.http.post(f"{notebook.address}gradio_api/call/v2/slow", json={}).json()["event_id"]
     path = f"{notebook.address}gradio_api/call/slow/{begun}"
-    found: list[Any] = []
-    reader = threading.Thread(target=lambda: found.extend(server.read(path)))
-    reader.start()
-    wait_for(lambda: server.http.get(path, timeout=5).status_code == 404, "the refusal")
-    reader.join()
-    assert found == [("complete", ["there"])]
+    with server.http.stream("GET", path) as first:
+        lines = first.iter_lines()
+        assert next(lines) == "event: generating"
+        assert server.http.get(path, timeout=5).status_code == 404
+        notebook.run("go.set()")
+        assert [line for line in lines if line.startswith("event: ")][-1] == "event: complete"
 
 
 def test_a_base_url_is_part_of_every_address(tmp_path_factory: pytest.TempPathFactory) -> None:
