@@ -10,12 +10,13 @@ ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 LABEXTENSION := $(wildcard labextension/src/* labextension/style/*) labextension/package.json labextension/yarn.lock \
 	labextension/tsconfig.json
 
+.DELETE_ON_ERROR:
 .PHONY: help demo test quick lint bench build-labextension clean environments
 
 help:  ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
 
-demo: $(VENV)/.installed  ## serve notebooks/01_first_tool.ipynb, usable from JupyterLab at the same time
+demo: $(VENV)/.served  ## serve notebooks/01_first_tool.ipynb, usable from JupyterLab at the same time
 	$(BIN)/jupyter gradio-mcp serve notebooks/01_first_tool.ipynb --no-save $(ROOT_OPTION) $(ARGS)
 
 test: $(VENV)/.installed environments lint  ## the full suite: lint, Python, notebooks, TypeScript
@@ -63,6 +64,14 @@ jupyter_gradio_mcp/static/widget.js: $(VENV)/.created $(LABEXTENSION)
 	cd labextension && $(JLPM) install --immutable && $(JLPM) build
 	touch $@
 
-$(VENV)/.installed: $(VENV)/.created jupyter_gradio_mcp/static/widget.js pyproject.toml $(wildcard jupyter-config/*/*)
-	$(UV) --editable ".[dev]"
+# Two installs, for the demo needs little of what the tests need. The second has all that is in the first.
+$(VENV)/.served $(VENV)/.installed: $(VENV)/.created jupyter_gradio_mcp/static/widget.js \
+	jupyter_gradio_mcp/_version.py pyproject.toml $(wildcard jupyter-config/*.json jupyter-config/*/*)
+
+$(VENV)/.served:
+	$(UV) --editable ".[server]" "jupyterlab>=4"
 	touch $@
+
+$(VENV)/.installed:
+	$(UV) --editable ".[dev]"
+	touch $@ $(VENV)/.served

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import secrets
+import signal
 import socket
 import struct
 from collections.abc import Callable, Iterator
@@ -200,13 +201,20 @@ def test_the_folder_of_a_killed_server_is_swept_by_the_next(tmp_path: Path) -> N
 
 def test_a_forked_child_does_not_hide_the_death_of_its_kernel(server: LiveServer, notebook: LiveNotebook) -> None:
     notebook.run(TOOL)
-    notebook.run("import os, time\nif os.fork() == 0:\n    time.sleep(20)\n    os._exit(0)")
-    os.kill(notebook.pid(), 9)
-    wait_for(
-        lambda: server.http.post(f"{notebook.address}gradio_api/run/f", json={"data": []}).status_code == 404,
-        "the loss",
-        3,
+    forked = notebook.run(
+        "import os, time\nif not (child := os.fork()):\n    time.sleep(20)\n    os._exit(0)\nprint(child)"
     )
+    child = int(forked.stdout)
+    try:
+        os.kill(notebook.pid(), signal.SIGKILL)
+        wait_for(
+            lambda: server.http.post(f"{notebook.address}gradio_api/run/f", json={"data": []}).status_code == 404,
+            "the loss",
+            3,
+        )
+    finally:  # The notebook's end interrupts the child's sleep, after which it would be a kernel that nobody ends.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
 
 
 def test_publishing_in_quick_succession_ends_with_the_last(server: LiveServer, notebook: LiveNotebook) -> None:
