@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .kernel.files import FileSize, configure, set_static_paths
     from .kernel.progress import Progress
 
-__all__ = ["Progress", "__version__"]
+__all__ = ["FileSize", "Progress", "__version__", "configure", "set_static_paths"]
 
-_WHERE = {"Progress": ".kernel.progress"}
+_WHERE = {
+    "FileSize": ".kernel.files",
+    "Progress": ".kernel.progress",
+    "configure": ".kernel.files",
+    "set_static_paths": ".kernel.files",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -19,6 +19,7 @@
         ├── PayloadTooLarge    413   the request is larger than the server admits
         ├── FunctionFailed     500   the user's function raised; type and message are passed on
         ├── QueueFull          503   too many calls wait for this endpoint
+        ├── Paused             503   the notebook's owner has paused the function
         ├── KernelGone         503   the kernel died, restarted or was shut down
         └── CallTimedOut       504   the function ran longer than its endpoint allows
 
@@ -157,6 +158,14 @@ class QueueFull(CallError):
 
     code = "queue_full"
     http_status = 503
+
+
+class Paused(CallError):
+    """The owner has paused the function, its notebook, or everything."""
+
+    code = "paused"
+    http_status = 503
+    jsonrpc_code = -32000
 
 
 class KernelGone(CallError):

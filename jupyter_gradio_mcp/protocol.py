@@ -11,10 +11,10 @@ never travels::
 
     server -> challenge(nonce, protocol, version)
     kernel -> hello(kernel, nonce, mac, protocol, version)
-    server -> welcome(mac, base) | refused(reason)
+    server -> welcome(mac, cache) | refused(reason)
 
-Then, server to kernel: `published`, `call`, `cancel`. Kernel to server: `publish`, `queued`,
-`started`, `progress`, `partial`, `log`, `result`, `error`. Every `call` is answered by exactly one
+Then, server to kernel: `published`, `managed`, `call`, `cancel`. Kernel to server: `publish`,
+`manage`, `queued`, `started`, `progress`, `partial`, `log`, `result`, `error`. Every `call` is answered by exactly one
 `result` or `error`.
 """
 
@@ -26,7 +26,7 @@ import json
 import struct
 from typing import Any, Literal, NamedTuple, TypedDict
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Number of the protocol. Both sides must have the same; it is not the package's version."""
 
 ADDRESS_VARIABLE = "JUPYTER_GRADIO_MCP_ADDRESS"
@@ -69,10 +69,12 @@ class Challenge(TypedDict):
 
 
 class Hello(TypedDict):
-    """Kernel → server: who dials, and the proof."""
+    """Kernel → server: who dials, and the proof. `temporary` is where it wants its cache; None
+    leaves that to the server."""
 
     op: Literal["hello"]
     kernel: str
+    temporary: str | None
     nonce: str
     mac: str
     protocol: int
@@ -80,10 +82,12 @@ class Hello(TypedDict):
 
 
 class Welcome(TypedDict):
-    """Server → kernel: the handshake is done, and this is the right server."""
+    """Server → kernel: the handshake is done, and this is the right server. `cache` is the folder
+    that results are copied into; both sides read and write it."""
 
     op: Literal["welcome"]
     mac: str
+    cache: str
 
 
 class Refused(TypedDict):
@@ -99,13 +103,68 @@ REFUSED_KERNEL = "kernel"
 
 Kind = Literal["tool"]
 Visibility = Literal["public", "undocumented", "private"]
+Files = Literal["one", "many"]
+
+FILE_META = {"_type": "gradio.FileData"}
+"""What tells a file from data that happens to have a `path`."""
+
+
+class FileData(TypedDict):
+    """A file in arguments and results, as Gradio's clients write and read it.
+
+    `path` is on the machine of the notebook server, in a cache or allowed. `url` is where a client
+    gets it; the kernel leaves it to the server.
+    """
+
+    path: str
+    url: str | None
+    size: int | None
+    orig_name: str | None
+    mime_type: str | None
+    is_stream: bool
+    meta: dict[str, str]
+
+
+class FileSettings(TypedDict):
+    """What a notebook says of files: paths are absolute, with links followed.
+
+    Attributes:
+        working: The kernel's working directory, which relative paths start from.
+        static: Paths that are served in place.
+        allowed: Paths that are served, and that results may name.
+        blocked: Paths that nothing else opens.
+        max_file_size: Bytes that one uploaded file may have; None is the server's limit.
+        delete_cache: Every so many seconds, files older than so many seconds are deleted.
+    """
+
+    working: str
+    static: list[str]
+    allowed: list[str]
+    blocked: list[str]
+    max_file_size: int | None
+    delete_cache: tuple[float, float] | None
+
+
+class OutputInfo(TypedDict):
+    """One output of an endpoint; most have one, a fixed tuple has several.
+
+    `files` tells that it is a file, or a list of files; "" that it is data of `schema`.
+    """
+
+    label: str
+    description: str
+    type: str
+    schema: dict[str, Any]
+    files: Files | Literal[""]
+    component: str
 
 
 class ParameterInfo(TypedDict, total=False):
     """One visible parameter of an endpoint, in the order of the signature.
 
     `default` is missing when there is none, or none that JSON can carry; `required` tells which.
-    `type` is the hint as the author wrote it.
+    `type` is the hint as the author wrote it. `files` is there when callers name a file, or a list
+    of files, and `component` is what Gradio's clients call a field for such a value.
     """
 
     name: str
@@ -114,6 +173,8 @@ class ParameterInfo(TypedDict, total=False):
     description: str
     type: str
     schema: dict[str, Any]
+    files: Files
+    component: str
 
 
 class EndpointInfo(TypedDict, total=False):
@@ -129,11 +190,13 @@ class EndpointInfo(TypedDict, total=False):
         input_schema: JSON Schema (2020-12) of the arguments, an object.
         output_schema: JSON Schema of the result, or None when the hint has none.
         output_type: The return hint as the author wrote it.
+        outputs: The outputs, as Gradio's clients see them.
         visibility: *public* is listed and callable, *undocumented* callable over REST only,
             *private* not callable from outside the notebook.
         streams: Whether it yields partial results.
         queue: Whether calls wait for one another; False runs each at once.
         concurrency: How many calls run at a time; None is no limit.
+        max_size: How many calls may wait; further ones are refused.
         timeout: Seconds that one run may take; None is no limit.
         annotations: MCP's tool annotations (`readOnlyHint` …).
         examples: Rows of arguments, each an object.
@@ -149,10 +212,12 @@ class EndpointInfo(TypedDict, total=False):
     input_schema: dict[str, Any]
     output_schema: dict[str, Any] | None
     output_type: str
+    outputs: list[OutputInfo]
     visibility: Visibility
     streams: bool
     queue: bool
     concurrency: int | None
+    max_size: int
     timeout: float | None
     annotations: dict[str, bool]
     examples: list[dict[str, Any]]
@@ -165,6 +230,7 @@ class Publish(TypedDict):
     op: Literal["publish"]
     id: int
     endpoints: list[EndpointInfo]
+    files: FileSettings
 
 
 class OfferedEndpoint(TypedDict):
@@ -188,13 +254,38 @@ class Published(TypedDict):
     endpoints: list[OfferedEndpoint]
 
 
-class CallFrame(TypedDict):
-    """Server → kernel: run a function. `arguments` are named, as the caller sent them."""
+class ManageFrame(TypedDict):
+    """Kernel → server: what the notebook's owner asks of the server by a magic.
+
+    `create_key`, `list_keys`, `revoke_key` and `pause`, with arguments as of the routes of the same
+    purpose; a key is limited to this notebook unless the arguments say otherwise.
+    """
+
+    op: Literal["manage"]
+    id: int
+    verb: str
+    arguments: dict[str, Any]
+
+
+class ManagedFrame(TypedDict):
+    """Server → kernel, in answer to `manage`: a value, or an error (`CallError.to_wire()`)."""
+
+    op: Literal["managed"]
+    id: int
+    value: Any
+    error: dict[str, Any] | None
+
+
+class CallFrame(TypedDict, total=False):
+    """Server → kernel: run a function. `arguments` are named, as the caller sent them; but files
+    are `FileData` whose path the server has checked, or has fetched the file to. `watched` asks for
+    `started` also if the call does not wait."""
 
     op: Literal["call"]
     id: int
     endpoint: str
     arguments: dict[str, Any]
+    watched: bool
 
 
 class CancelFrame(TypedDict):
@@ -214,7 +305,7 @@ class QueuedFrame(TypedDict):
 
 
 class StartedFrame(TypedDict):
-    """Kernel → server: a call that was queued runs now. A call that did not wait sends none."""
+    """Kernel → server: a call that was queued, or is watched, runs now. Any other sends none."""
 
     op: Literal["started"]
     id: int
@@ -232,11 +323,13 @@ class ProgressFrame(TypedDict):
 
 
 class PartialFrame(TypedDict):
-    """Kernel → server: a generator yielded `value`, which stands for the whole result so far."""
+    """Kernel → server: a generator yielded `value`, which stands for the whole result so far.
+    `files` tells whether it holds `FileData`."""
 
     op: Literal["partial"]
     id: int
     value: Any
+    files: bool
 
 
 class LogFrame(TypedDict):
@@ -253,12 +346,14 @@ class LogFrame(TypedDict):
 
 
 class ResultFrame(TypedDict):
-    """Kernel → server: the call is done. `fits` tells whether `value` obeys the output schema."""
+    """Kernel → server: the call is done. `fits` tells whether `value` obeys the output schema, and
+    `files` whether it holds `FileData`."""
 
     op: Literal["result"]
     id: int
     value: Any
     fits: bool
+    files: bool
 
 
 class ErrorFrame(TypedDict):

@@ -6,6 +6,9 @@ when what it should hold changes. Which they are, and why each must be on its ow
 light       the base install of this package, without the server part: a kernel elsewhere.
 mcp1        the MCP SDK of the generation before, which cannot be beside the present one.
 mcp-remote  the bridge that clients without HTTP use; from npm.
+gradio-client     Gradio's Python client, newest.
+gradio-client-1   the same of the generation before, of Gradio 5.
+gradio-client-js  Gradio's JavaScript client; from npm.
 fastmcp     for the benchmarks: FastMCP.
 gradio      for the benchmarks: Gradio, which needs the former MCP SDK.
 """
@@ -24,11 +27,13 @@ FOLDER = ROOT / ".cache" / "environments"
 
 PACKAGES = {
     "mcp1": ["mcp>=1.20,<2"],
+    "gradio-client": ["gradio_client>=2.7,<3"],
+    "gradio-client-1": ["gradio_client>=1.13,<1.14"],
     "fastmcp": ["fastmcp>=2.13"],
     "gradio": ["gradio[mcp]"],
 }
 
-NPM = {"mcp-remote": ["mcp-remote@0.1"]}
+NPM = {"mcp-remote": ["mcp-remote@0.1"], "gradio-client-js": ["@gradio/client@2.7"]}
 
 
 def python_of(name: str) -> Path:

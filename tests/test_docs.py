@@ -19,9 +19,10 @@ REFERENCE = (ROOT / "docs" / "reference.md").read_text()
 
 def section(title: str) -> str:
     """A section of the reference, its subsections included."""
-    found = re.search(rf"^(#+) {re.escape(title)}$(.*?)(?=^#{{1,2}} |\Z)", REFERENCE, re.M | re.S)
-    assert found, title
-    return found[2]
+    head = re.search(rf"^(#+) {re.escape(title)}$", REFERENCE, re.M)
+    assert head, title
+    end = re.search(rf"^#{{1,{len(head[1])}}} ", REFERENCE[head.end() :], re.M)
+    return REFERENCE[head.end() :][: end.start() if end else None]
 
 
 def test_every_magic_is_documented_and_every_documented_one_exists() -> None:
@@ -36,6 +37,10 @@ def test_every_option_is_documented_and_every_documented_one_exists() -> None:
     documented = set(re.findall(r"^\| `(--[a-z-]+)", section("Options of `%%mcp_tool`"), re.M))
     assert documented == options - {"--help"}
     assert real_name(McpMagics.mcp_tool) == "mcp_tool"
+    parser = McpMagics.mcp_key.parser  # type: ignore[attr-defined]
+    options = {name for action in parser._actions for name in action.option_strings if name.startswith("--")}
+    documented = set(re.findall(r"^\| `(--[a-z-]+)", section("Options of `%mcp_key create`"), re.M))
+    assert documented == options - {"--help"}
     for word in ANNOTATIONS:
         assert f"`{word}`" in REFERENCE
 
@@ -62,6 +67,23 @@ def test_every_route_is_documented() -> None:
         "gradio_api/run/": "gradio_api/run/NAME",
         "gradio_api/call(?P<version>/v2)?/": "gradio_api/call/v2/NAME",
         "gradio_api/call(?:/v2)?/": "gradio_api/call/NAME/EVENT_ID",
+        "gradio_api/upload/?": "gradio_api/upload",
+        "gradio_api/upload_progress/?": "gradio_api/upload_progress",
+        "gradio_api/file=(?P<path>(?s:.*))": "gradio_api/file=PATH",
+        "config/?": "config",
+        "gradio_api/info/?": "gradio_api/info",
+        "gradio_api/openapi\\.json/?": "gradio_api/openapi.json",
+        "gradio_api/app_id/?": "gradio_api/app_id",
+        "gradio_api/queue/join/?": "gradio_api/queue/join",
+        "gradio_api/queue/data/?": "gradio_api/queue/data",
+        "gradio_api/(?:cancel|reset)/?": "gradio_api/cancel",
+        "gradio_api/heartbeat/(?P<session>[^/]+)/?": "gradio_api/heartbeat/SESSION",
+        "gradio_api/keys/?": "gradio_api/keys",
+        "gradio_api/keys/(?P<id>[^/]+)/?": "gradio_api/keys/ID",
+        "gradio_api/pause/?": "gradio_api/pause",
+        "gradio_api/calls/?": "gradio_api/calls",
+        "gradio_api/log(?:in|out)/?": "gradio_api/login",
+        "log(?:in|out)/?": "login",
         "gradio_api/about/?": "gradio_api/about",
     }
     source = (ROOT / "jupyter_gradio_mcp" / "server" / "extension.py").read_text()

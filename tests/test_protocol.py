@@ -51,4 +51,4 @@ def test_a_proof_is_good_for_its_key_side_nonce_and_kernel_only() -> None:
 
 
 def test_the_protocols_number_is_a_promise() -> None:
-    assert protocol.PROTOCOL == 1, "a change of the frames that an older side does not understand needs a new number"
+    assert protocol.PROTOCOL == 2, "a change of the frames that an older side does not understand needs a new number"

@@ -33,6 +33,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     doctor = commands.add_parser("doctor", help="check both sides, and say what to do about what is wrong")
     doctor.add_argument("--no-call", action="store_true", help="leave out the test call on a server of its own")
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
+    keys = commands.add_parser("keys", help="access keys: credentials for functions only, not for the notebook server")
+    keys.add_argument("--file", help="file of the keys, if the server's GradioMcp.key_file names another")
+    actions = keys.add_subparsers(dest="action", metavar="ACTION", required=True)
+    create = actions.add_parser("create", help="make a key and print it, this once")
+    create.add_argument("name", metavar="NAME", help="what to call it: the program it is for")
+    create.add_argument("--expires", metavar="T", help="let it end after a time such as 12h, 7d or 4w")
+    create.add_argument("--notebook", action="append", metavar="PATH", help="limit it to a notebook; can be repeated")
+    create.add_argument("--function", action="append", metavar="NAME", help="limit it to a function; can be repeated")
+    create.add_argument("--json", action="store_true", help="print all of it as JSON")
+    listing = actions.add_parser("list", help="list the keys, without themselves")
+    listing.add_argument("--json", action="store_true", help="print the list as JSON")
+    revoke = actions.add_parser("revoke", help="end a key at once, with all that it has open")
+    revoke.add_argument("key", metavar="ID_OR_NAME", help="its id, or its name")
     given, rest = parser.parse_known_args(argv)
     if given.command == "serve":
         from .serve import serve as run_serve
@@ -40,6 +53,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run_serve(given, rest)
     if rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if given.command == "keys":
+        from .keys import keys as run_keys
+
+        return run_keys(given)
     from .doctor import doctor as run_doctor
 
     return run_doctor(call=not given.no_call, as_json=given.json)

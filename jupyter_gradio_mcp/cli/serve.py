@@ -143,12 +143,16 @@ class Serving:
         return "\n".join(lines) + "\n"
 
     def _claude(self, base: str) -> str:
-        token = self._server.identity_provider.token
         name = f"jupyter-{urlsplit(base).port or 'hub'}"
-        command = ["claude", "mcp", "add", "--transport", "http", name, f"{base}gradio_api/mcp/"]
-        if token:
-            command += ["--header", f"Authorization: Bearer {token}"]
-        return shlex.join(command)
+        command = shlex.join(["claude", "mcp", "add", "--transport", "http", name, f"{base}gradio_api/mcp/"])
+        if not self._server.identity_provider.auth_enabled:
+            return command
+        # A key, which opens functions only, rather than the token, which opens the whole server. It
+        # is made when the command is run, so it is neither on this screen nor in a log.
+        program = shlex.join(
+            [str(Path(sys.executable).with_name("jupyter-gradio-mcp")), "keys", "create", "claude-code"]
+        )
+        return f'{command} --header "Authorization: Bearer $({program})"'
 
 
 def _check(file: Path) -> None:

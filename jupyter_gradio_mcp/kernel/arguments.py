@@ -27,6 +27,7 @@ MAX_SHOWN = 80
 
 _JSON_KINDS: dict[str, type] = {
     "list_type": list,
+    "sequence_str": list,
     "tuple_type": list,
     "set_type": list,
     "frozen_set_type": list,
@@ -130,6 +131,9 @@ class Arguments:
             takes = ", ".join(self._parameters) or "nothing"
             return f"{self._function}() takes no argument '{name[:MAX_SHOWN]}'.{hint} It takes: {takes}."
         where = name + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error["loc"][1:])
+        if error["type"] == "file_content":
+            # Where the server put the file is not for callers.
+            return f"'{where}': {error['msg']}."
         return f"'{where}': {error['msg']} (got {_shown(error['input'])})."
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..errors import CallCancelled, CallError, FunctionFailed
 
 if TYPE_CHECKING:
+    from .files import Store
     from .registry import Endpoint
 
 CURRENT: contextvars.ContextVar[Call | None] = contextvars.ContextVar("jupyter_gradio_mcp_call", default=None)
@@ -39,8 +40,11 @@ class Channel(Protocol):
 class Call:
     """One call: its state, its way back, and how to stop it."""
 
-    def __init__(self, id: int, endpoint: Endpoint, arguments: dict[str, Any], channel: Channel) -> None:
+    def __init__(
+        self, id: int, endpoint: Endpoint, arguments: dict[str, Any], channel: Channel, store: Store | None = None
+    ) -> None:
         self.id = id
+        self.store = store
         self.endpoint = endpoint
         self.arguments = arguments
         self.channel = channel
@@ -50,7 +54,7 @@ class Call:
         self._thread: int | None = None
         self._task: asyncio.Task[None] | None = None
         self._interrupted = False
-        self._furthest = 0.0
+        self._furthest: float = 0
         self._total: float | None = None
         self._lines: dict[str, str] = {}
         channel.calls[id] = self
@@ -60,14 +64,15 @@ class Call:
     def progress(self, done: float, total: float | None, message: str, unit: str = "steps") -> None:
         """Report progress; towards one total it never falls. A cancelled call stops here."""
         self.check()
-        self._furthest = max(self._furthest, float(done)) if total == self._total else float(done)
+        self._furthest = max(self._furthest, done) if total == self._total else done
         self._total = total
         self._send("progress", progress=self._furthest, total=total, message=message, unit=unit)
 
     def partial(self, value: Any) -> None:
         """Report what a generator yielded."""
         self.check()
-        self._send("partial", value=self.endpoint.description.results.to_json(value).value)
+        returned = self.endpoint.description.results.to_json(value, self.store)
+        self._send("partial", value=returned.value, files=returned.files)
 
     def log(self, stream: str, text: str) -> None:
         """Take what the function prints; whole lines go out at once."""

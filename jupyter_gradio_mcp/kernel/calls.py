@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import inspect
+import itertools
 import threading
 import traceback
 from collections import deque
@@ -19,13 +20,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import CallCancelled, CallError, FunctionFailed, QueueFull, UnknownEndpoint
 from .call import CURRENT, Call, CallInterrupted, Channel
+from .media import may_be_file
 
 if TYPE_CHECKING:
+    from .files import Store
     from .mainthread import MainThread
     from .registry import Registry
 
-MAX_WAITING = 1000
-"""Calls that may wait in one lane; further ones are refused with 503."""
+TOLD = 20
+"""Waiting calls that are told their place each time one is done."""
 
 Work = Callable[[], Any]
 """Something a thread is to run. What it returns, if anything, is run next on the same thread."""
@@ -45,10 +48,12 @@ class Calls:
     Args:
         registry: Where endpoints are looked up.
         main_thread: Runs work on the kernel's main thread.
+        store: Where results that are files are written.
     """
 
-    def __init__(self, registry: Registry, main_thread: MainThread) -> None:
+    def __init__(self, registry: Registry, main_thread: MainThread, store: Store) -> None:
         self._registry = registry
+        self._store = store
         self._main_thread = main_thread
         self._lanes: dict[str, _Lane] = {}
         self._lock = threading.Lock()
@@ -56,31 +61,35 @@ class Calls:
         self.failures: deque[tuple[str, str]] = deque(maxlen=20)
         """Name and traceback of the latest failures, for the notebook's owner only."""
 
-    def begin(self, id: int, name: str, arguments: dict[str, Any], channel: Channel) -> Work | None:
+    def begin(
+        self, id: int, name: str, arguments: dict[str, Any], channel: Channel, *, watched: bool = False
+    ) -> Work | None:
         """Take a call. What is returned, if anything, must be run by the calling thread."""
         endpoint = self._registry.get(name)
         if endpoint is None:
             error = UnknownEndpoint(f"There is no function '{name}' in this notebook any more.")
             channel.send({"op": "error", "id": id, "error": error.to_wire()})
             return None
-        call = Call(id, endpoint, arguments, channel)
+        call = Call(id, endpoint, arguments, channel, self._store)
         limit = endpoint.limit
         if limit is not None:
             with self._lock:
                 lane = self._lanes.setdefault(name, _Lane())
                 if lane.running >= limit or lane.waiting:
                     waiting = len(lane.waiting)
-                    if waiting < MAX_WAITING:
+                    if waiting < endpoint.options.max_size:
                         lane.waiting.append(call)
                 else:
                     lane.running += 1
                     waiting = -1
-            if waiting >= MAX_WAITING:
+            if waiting >= endpoint.options.max_size:
                 call.fail(QueueFull(f"{waiting} calls wait for '{name}' already. Try again later."))
                 return None
             if waiting >= 0:
                 channel.send({"op": "queued", "id": id, "position": waiting, "size": waiting + 1})
                 return None
+        if watched:
+            channel.send({"op": "started", "id": id})
         return self._start(call)
 
     def cancel(self, id: int, channel: Channel) -> None:
@@ -128,11 +137,17 @@ class Calls:
         with self._lock:
             lane = self._lanes[call.endpoint.name]
             following = lane.waiting.popleft() if lane.waiting else None
+            # Those further back hear of their place when they come nearer: with all of them it
+            # would be a frame for each pair of calls.
+            behind = list(itertools.islice(lane.waiting, TOLD))
+            waiting = len(lane.waiting)
             if following is None:
                 lane.running -= 1
         if following is None:
             return None
         following.channel.send({"op": "started", "id": following.id})
+        for position, waits in enumerate(behind):
+            waits.channel.send({"op": "queued", "id": waits.id, "position": position, "size": waiting})
         return self._start(following)
 
     def _elsewhere(self, work: Work | None) -> None:
@@ -184,15 +199,21 @@ class Calls:
                 last = None
                 async for last in value:
                     call.partial(last)
-                answer = _answer(call, last)
+                answer = await self._answer_async(call, last)
             else:
-                answer = _answer(call, await value)
+                answer = await self._answer_async(call, await value)
         except (asyncio.CancelledError, CallInterrupted):
             answer = {"op": "error", "error": CallCancelled("The call was cancelled.").to_wire()}
         except BaseException as error:
             answer = self._failure(call, error)
         call.finish(answer)
         self._elsewhere(self._release(call))
+
+    async def _answer_async(self, call: Call, value: Any) -> dict[str, Any]:
+        if not may_be_file(value):
+            return _answer(call, value)
+        # Writing an image takes long enough to hold up whatever else runs on the loop.
+        return await asyncio.to_thread(_answer, call, value)
 
     def _bind(self, call: Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
         description = call.endpoint.description
@@ -233,8 +254,8 @@ def _drain(call: Call, generator: Any) -> Any:
 
 
 def _answer(call: Call, value: Any) -> dict[str, Any]:
-    returned = call.endpoint.description.results.to_json(value)
-    return {"op": "result", "value": returned.value, "fits": returned.fits}
+    returned = call.endpoint.description.results.to_json(value, call.store)
+    return {"op": "result", "value": returned.value, "fits": returned.fits, "files": returned.files}
 
 
 _BOUND_TO_A_THREAD = (

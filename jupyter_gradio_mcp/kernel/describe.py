@@ -15,8 +15,10 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from pydantic import PydanticUserError, TypeAdapter
 
 from ..errors import CannotDescribe
-from ..protocol import ParameterInfo
+from ..protocol import OutputInfo, ParameterInfo
+from . import media
 from .arguments import Arguments
+from .components import component_of
 from .docstrings import Docstring, read_docstring
 from .inject import Injected, injected_parameters
 from .results import Results
@@ -37,8 +39,10 @@ class Description:
         input_schema: JSON Schema of its arguments.
         output_schema: JSON Schema of its result; None where the hint has none.
         output_type: The return hint as a person writes it.
+        outputs: The outputs, as Gradio's clients see them.
         streams: Whether it yields.
         is_async: Whether it runs on an event loop.
+        file_defaults: The defaults of parameters that take files, by name.
         injected: The parameters that callers do not see.
         undocumented: Visible parameters that nothing explains.
         arguments: From JSON to the function's arguments.
@@ -51,8 +55,10 @@ class Description:
     input_schema: dict[str, Any]
     output_schema: dict[str, Any] | None
     output_type: str
+    outputs: tuple[OutputInfo, ...]
     streams: bool
     is_async: bool
+    file_defaults: dict[str, Any]
     injected: dict[str, Injected]
     undocumented: tuple[str, ...]
     arguments: Arguments
@@ -86,7 +92,7 @@ def describe(function: Callable[..., Any], *, name: str | None = None) -> Descri
     streams = inspect.isgeneratorfunction(code) or inspect.isasyncgenfunction(code)
     returns = hints.get("return", Any)
     value = _yielded(returns) if streams else returns
-    shown = output_schema(value)
+    shown = None if media.holds_files(value) else output_schema(value)
     return Description(
         name=name,
         doc=doc,
@@ -94,12 +100,18 @@ def describe(function: Callable[..., Any], *, name: str | None = None) -> Descri
         input_schema=schema,
         output_schema=shown,
         output_type="" if "return" not in hints else written(value),
+        outputs=_outputs(value, doc.returns),
         streams=streams,
         is_async=inspect.iscoroutinefunction(code) or inspect.isasyncgenfunction(code),
+        file_defaults={
+            p.name: p.default
+            for p in visible
+            if p.default not in (p.empty, None) and media.files_of(p.annotation) is not None
+        },
         injected=injected,
         undocumented=tuple(p["name"] for p in parameters if not p["description"]),
         arguments=Arguments(name, adapter, parameters, [p.name for p in visible if p.kind is p.POSITIONAL_ONLY]),
-        results=Results(TypeAdapter(value) if shown is not None else None),
+        results=Results(TypeAdapter(value) if shown is not None else None, name),
     )
 
 
@@ -166,7 +178,10 @@ def _arguments(name: str, visible: list[inspect.Parameter]) -> tuple[TypeAdapter
     def collect(**arguments: Any) -> dict[str, Any]:
         return arguments
 
-    by_name = [p.replace(kind=p.KEYWORD_ONLY) if p.kind is not p.VAR_KEYWORD else p for p in visible]
+    by_name = [
+        p.replace(kind=p.KEYWORD_ONLY, annotation=media.acceptable(p.annotation)) if p.kind is not p.VAR_KEYWORD else p
+        for p in visible
+    ]
     collect.__name__ = name
     collect.__signature__ = inspect.Signature(by_name)  # type: ignore[attr-defined]
     collect.__annotations__ = {p.name: p.annotation for p in by_name}
@@ -194,18 +209,48 @@ def _parameter(parameter: inspect.Parameter, schema: dict[str, Any], doc: Docstr
     """Tell of one parameter, and put into the schema what only the docstring says."""
     name = parameter.name
     shown = schema["properties"][name]
-    if name in doc.parameters:
-        shown.setdefault("description", doc.parameters[name])
+    said = doc.parameters.get(name, "")
+    files = media.files_of(parameter.annotation)
+    if files is not None:
+        shown["description"] = f"{said.rstrip('.')}. {media.HOW_TO_SEND}".removeprefix(". ")
+        # A path on this machine; `registry` offers the file itself as the default.
+        shown.pop("default", None)
+    elif said:
+        shown.setdefault("description", said)
     info: ParameterInfo = {
         "name": name,
         "required": name in schema.get("required", ()),
-        "description": shown.get("description", ""),
+        "description": said if files is not None else shown.get("description", ""),
         "type": written(parameter.annotation),
         "schema": shown,
+        "component": files[1].component if files is not None else component_of(shown, schema.get("$defs", {})),
     }
+    if files is not None:
+        info["files"] = files[0]
     if "default" in shown:
         info["default"] = shown["default"]
     return info
+
+
+def _outputs(hint: Any, returns: str) -> tuple[OutputInfo, ...]:
+    """The outputs of a function: one, or those of a tuple of a fixed length."""
+    arguments = get_args(hint) if get_origin(hint) is tuple else ()
+    hints = [hint] if not arguments or Ellipsis in arguments else list(arguments)
+    several = len(hints) > 1
+    return tuple(_output(inner, "" if several else returns, i, several=several) for i, inner in enumerate(hints))
+
+
+def _output(hint: Any, returns: str, index: int, *, several: bool) -> OutputInfo:
+    files = media.files_of(hint)
+    schema = {} if files is not None else output_schema(hint) or {}
+    return {
+        "label": f"value_{index}" if several else "result",
+        "description": returns,
+        "type": "" if hint is Any else written(hint),
+        "schema": schema,
+        "files": files[0] if files is not None else "",
+        "component": files[1].component if files is not None else component_of(schema, schema.get("$defs", {})),
+    }
 
 
 def _yielded(hint: Any) -> Any:

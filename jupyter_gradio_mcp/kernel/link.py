@@ -18,14 +18,16 @@ import weakref
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from .. import protocol
 from .._version import __version__
-from ..errors import LinkError, NoServer, VersionMismatch
-from ..protocol import EndpointInfo, Published
+from ..errors import LinkError, NoServer, VersionMismatch, from_wire
+from ..protocol import EndpointInfo, FileSettings, Published
 from .call import Call
 from .calls import Calls, Work, run_all
+from .files import temporary
 
 MAX_THREADS = 64
 """Threads that may run synchronous functions at a time."""
@@ -98,7 +100,7 @@ class SocketLink:
         self._threads = 0
         self._busy = 0
         self._waiting: deque[Work] = deque()
-        self._answers: dict[int, Published | None] = {}
+        self._answers: dict[int, Any] = {}
         self._answered = threading.Condition()
         self._requests = 0
         self._received: deque[protocol.Frame] = deque()
@@ -119,17 +121,34 @@ class SocketLink:
 
     # -- what the kernel says --
 
-    def publish(self, endpoints: Sequence[EndpointInfo]) -> Published:
+    def publish(self, endpoints: Sequence[EndpointInfo], files: FileSettings) -> Published:
         """Tell the server all that this notebook offers now; return where it is reachable.
 
         Raises:
             LinkError: The server went away or did not answer in time.
         """
+        answer: Published = self._ask({"op": "publish", "endpoints": list(endpoints), "files": files})
+        return answer
+
+    def manage(self, verb: str, arguments: dict[str, Any]) -> Any:
+        """Ask the server for what `protocol.ManageFrame` lists.
+
+        Raises:
+            LinkError: The server went away or did not answer in time.
+            CallError: It refused.
+        """
+        answer = self._ask({"op": "manage", "verb": verb, "arguments": arguments})
+        if answer["error"] is not None:
+            raise from_wire(answer["error"])
+        return answer["value"]
+
+    def _ask(self, head: dict[str, Any]) -> Any:
+        """Send a request of the kernel's own and wait for its answer."""
         with self._answered:
             self._requests += 1
             request = self._requests
             self._answers[request] = None
-        self.send({"op": "publish", "id": request, "endpoints": list(endpoints)})
+        self.send({**head, "id": request})
         with self._answered:
             self._answered.wait_for(lambda: self._answers[request] or not self.open, HANDSHAKE_TIMEOUT)
             answer = self._answers.pop(request)
@@ -168,6 +187,7 @@ class SocketLink:
         hello: protocol.Hello = {
             "op": "hello",
             "kernel": identity.id,
+            "temporary": temporary(),
             "nonce": nonce,
             "mac": protocol.prove(identity.key, "kernel", challenge["nonce"], identity.id),
             "protocol": protocol.PROTOCOL,
@@ -183,6 +203,7 @@ class SocketLink:
             raise NoServer("the notebook server hung up")
         if not protocol.proved(identity.key, "server", nonce, identity.id, answer.head.get("mac", "")):
             raise NoServer("whoever answered is not the notebook server of this kernel")
+        self.cache = Path(answer.head["cache"])
 
     def _expect(self, op: str) -> dict[str, Any]:
         frame = self._next_frame()
@@ -243,13 +264,14 @@ class SocketLink:
         head = frame.head
         op = head["op"]
         if op == "call":
-            return self._engine.begin(head["id"], head["endpoint"], head["arguments"], self)
+            watched = head.get("watched", False)
+            return self._engine.begin(head["id"], head["endpoint"], head["arguments"], self, watched=watched)
         if op == "cancel":
             self._engine.cancel(head["id"], self)
-        elif op == "published":
+        elif op in ("published", "managed"):
             with self._answered:
                 if head["id"] in self._answers:
-                    self._answers[head["id"]] = head  # type: ignore[assignment]
+                    self._answers[head["id"]] = head
                 self._answered.notify_all()
         # Whatever else a newer server of the same protocol may say is not for this version.
         return None

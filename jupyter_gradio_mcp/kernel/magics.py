@@ -17,7 +17,8 @@ from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
-from ..errors import LinkError, RegistrationError
+from ..errors import CallError, LinkError, RegistrationError
+from .accesskey import AccessKey, listed_key
 from .cells import MAGIC, Cells, Marking
 from .mainthread import MainThread
 from .options import ANNOTATIONS, Options
@@ -76,6 +77,13 @@ class McpMagics(Magics):
     @argument(
         "--concurrency", type=int, default=1, metavar="N", help="calls that run at a time; 0: no limit; default 1"
     )
+    @argument(
+        "--max-size",
+        type=int,
+        default=1000,
+        metavar="N",
+        help="calls that may wait; further ones get 503; default 1000",
+    )
     @argument("--timeout", type=float, metavar="S", help="stop a call that runs longer than S seconds")
     @argument("--main-thread", action="store_true", help="run on the kernel's main thread, between cells")
     @argument("--annotations", default="", metavar="A,B", help=f"hints for agents: {', '.join(ANNOTATIONS)}")
@@ -121,6 +129,74 @@ class McpMagics(Magics):
             offered = ", ".join(found.name for found in registry.all()) or "none"
             raise UsageError(f"No function {unknown[0]!r} is offered. Offered are: {offered}")
         self._publish(registry.remove(names), [])
+
+    @magic_arguments("mcp_key")
+    @argument("action", choices=["create", "list", "revoke"], help="what to do")
+    @argument("name", nargs="?", help="what to call a new key; the id or name of one to revoke")
+    @argument("--expires", metavar="T", help="let it end after a time such as 12h, 7d or 4w")
+    @argument("--functions", default="", metavar="A,B", help="limit it to functions of this notebook")
+    @argument("--everywhere", action="store_true", help="let it open all notebooks of the server, not this one alone")
+    @argument("--temporary", action="store_true", help="let it end with this kernel")
+    @line_magic("mcp_key")
+    def mcp_key(self, line: str) -> Any:
+        """Make, list and revoke access keys: `key = %mcp_key create NAME`, `%mcp_key list`, `%mcp_key revoke NAME`.
+
+        A key opens the functions of this notebook and nothing else. `create` returns it; what the
+        cell shows is masked, so that it is not saved with the notebook. `print(key)` shows it, and
+        `key.url` is an address for clients that can send nothing but an address.
+        """
+        given = parse_argstring(self.mcp_key, line)
+        if given.action != "list" and not given.name:
+            raise UsageError(f"%mcp_key {given.action} needs a name")
+        try:
+            if given.action == "create":
+                made = self.notebook.manage(
+                    "create_key",
+                    name=_unquoted(given.name),
+                    expires=given.expires,
+                    endpoints=_names(given.functions.split()),
+                    everywhere=given.everywhere,
+                    temporary=given.temporary,
+                )
+                return AccessKey(made["key"], made["url"])
+            if given.action == "revoke":
+                for key in self.notebook.manage("revoke_key", key=_unquoted(given.name)):
+                    print(f"{key['id']}  {key['name']} is revoked.")
+                return None
+            for key in self.notebook.manage("list_keys") or ():
+                print(listed_key(key))
+        except LinkError as error:
+            from .notebook import how_to_mend
+
+            raise UsageError(f"%mcp_key: {error}.\n{how_to_mend(error)}") from None
+        except CallError as error:
+            raise UsageError(f"%mcp_key: {error.message}") from None
+        return None
+
+    @line_magic
+    def mcp_pause(self, line: str) -> None:
+        """Refuse callers for now: `%mcp_pause` for this notebook, `%mcp_pause NAME…` for functions."""
+        self._pause(line, paused=True)
+
+    @line_magic
+    def mcp_resume(self, line: str) -> None:
+        """Answer callers again: `%mcp_resume`, or `%mcp_resume NAME…`."""
+        self._pause(line, paused=False)
+
+    def _pause(self, line: str, *, paused: bool) -> None:
+        names = _names(shlex.split(line))
+        try:
+            state = self.notebook.manage("pause", paused=paused, endpoints=names)
+        except LinkError as error:
+            raise UsageError(f"There is nobody to refuse: {error}.") from None
+        except CallError as error:
+            raise UsageError(error.message) from None
+        if state["paused"]:
+            print("The functions of this notebook are paused. %mcp_resume goes on.")
+        elif state["endpoints"]:
+            print(f"Paused: {', '.join(state['endpoints'])}.")
+        else:
+            print("The functions of this notebook answer.")
 
     # -- what happens when a marked cell has run --
 
@@ -220,6 +296,8 @@ def _options(given: Any) -> Options:
             raise UsageError(f"--annotations knows {', '.join(ANNOTATIONS)}, not {word!r}")
     if given.concurrency < 0:
         raise UsageError(f"--concurrency needs 0 or more, not {given.concurrency}")
+    if given.max_size < 0:
+        raise UsageError(f"--max-size needs 0 or more, not {given.max_size}")
     if given.timeout is not None and not given.timeout > 0:
         raise UsageError(f"--timeout needs seconds above 0, not {given.timeout:g}")
     if given.description is not None and given.no_description:
@@ -231,6 +309,7 @@ def _options(given: Any) -> Options:
         visibility=given.visibility,
         queue=not given.no_queue,
         concurrency=given.concurrency,
+        max_size=given.max_size,
         timeout=given.timeout,
         main_thread=given.main_thread,
         annotations=words,

@@ -10,6 +10,7 @@ from .._version import __version__
 from ..errors import LinkError, NoServer, VersionMismatch
 from ..protocol import Published
 from .calls import Calls
+from .files import SETTINGS, Store
 from .link import KernelIdentity, SocketLink
 from .mainthread import MainThread
 from .output import Output
@@ -27,10 +28,12 @@ class Notebook:
     def __init__(self, shell: Any, main_thread: MainThread) -> None:
         self.registry = Registry()
         self._kernel = getattr(shell, "kernel", None)
-        self.calls = Calls(self.registry, main_thread)
+        self.store = Store(SETTINGS)
+        self.calls = Calls(self.registry, main_thread, self.store)
         self._output = Output(shell)
         self._output.install()
         self._link: SocketLink | None = None
+        SETTINGS.changed = self._settings_changed
 
     def publish(self) -> Published:
         """Tell the server what this notebook offers, dialling it first where need be.
@@ -39,14 +42,37 @@ class Notebook:
             LinkError: There is no way to a server. The functions stay registered, and the next
                 call of this tries again.
         """
+        link = self._dialled()
+        infos = [endpoint.info(self.store) for endpoint in self.registry.all()]
+        return link.publish(infos, SETTINGS.to_wire())
+
+    def manage(self, verb: str, **arguments: Any) -> Any:
+        """Ask the server for what only its owner may (`protocol.ManageFrame`).
+
+        Raises:
+            LinkError: There is no way to a server.
+            CallError: The server refused.
+        """
+        if self._link is None or not self._link.open:
+            self.publish()
+        return self._dialled().manage(verb, arguments)
+
+    def _dialled(self) -> SocketLink:
         if self._link is None or not self._link.open:
             self._link = SocketLink(self.calls, KernelIdentity(self._kernel))
-        return self._link.publish([endpoint.info() for endpoint in self.registry.all()])
+            self.store.folder = self._link.cache
+        return self._link
+
+    def _settings_changed(self) -> None:
+        if self._link is not None and self._link.open:
+            self.publish()
 
     def close(self) -> None:
         """Take everything back: the endpoints, the link, the output routing."""
         if self._link is not None:
             self._link.close()
+        SETTINGS.changed = lambda: None
+        self.store.close()
         self._output.uninstall()
         self.calls.close()
 

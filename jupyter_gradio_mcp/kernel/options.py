@@ -30,6 +30,7 @@ class Options:
         visibility: See `protocol.EndpointInfo`.
         queue: Whether calls wait for one another.
         concurrency: Calls that run at a time; 0 is no limit.
+        max_size: Calls that may wait; further ones are refused.
         timeout: Seconds that one run may take; None is no limit.
         main_thread: Run on the kernel's main thread, between cells.
         annotations: Words of `ANNOTATIONS`.
@@ -43,6 +44,7 @@ class Options:
     visibility: Visibility = "public"
     queue: bool = True
     concurrency: int = 1
+    max_size: int = 1000
     timeout: float | None = None
     main_thread: bool = False
     annotations: tuple[str, ...] = ()

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import RegistrationError
-from ..protocol import EndpointInfo
+from ..errors import FunctionFailed, RegistrationError
+from ..protocol import EndpointInfo, FileData, ParameterInfo
 from .describe import Description, describe
+from .files import Store
+from .media import to_file
 from .options import ANNOTATIONS, Options
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
@@ -36,28 +38,60 @@ class Endpoint:
         """Whether it runs on the kernel's main thread."""
         return self.options.main_thread
 
-    def info(self) -> EndpointInfo:
-        """What the server is told."""
+    def info(self, store: Store) -> EndpointInfo:
+        """What the server is told. Files among defaults and examples are copied into `store`."""
         described, options = self.description, self.options
+        parameters = self._parameters(store)
+        properties = {**described.input_schema.get("properties", {}), **{p["name"]: p["schema"] for p in parameters}}
         return {
             "name": self.name,
             "kind": "tool",
             "title": options.title or "",
             "description": _text(described) if options.description is None else options.description,
             "returns": described.doc.returns,
-            "parameters": list(described.parameters),
-            "input_schema": described.input_schema,
+            "parameters": parameters,
+            "input_schema": {**described.input_schema, "properties": properties},
             "output_schema": described.output_schema,
             "output_type": described.output_type,
+            "outputs": list(described.outputs),
             "visibility": options.visibility,
             "streams": described.streams,
             "queue": options.queue,
             "concurrency": self.limit,
+            "max_size": options.max_size,
             "timeout": options.timeout,
             "annotations": dict(ANNOTATIONS[word] for word in options.annotations),
-            "examples": self.examples,
+            "examples": self._examples(store),
             "warnings": [f"No description of the parameter '{name}'." for name in described.undocumented],
         }
+
+    def _parameters(self, store: Store) -> list[ParameterInfo]:
+        """The parameters; where a default is a file on this machine, it is one that callers can name."""
+        found = []
+        for parameter in self.description.parameters:
+            shown = parameter
+            default = self.description.file_defaults.get(parameter["name"])
+            if default is not None and (file := _given(default, store, parameter["name"])) is not None:
+                schema = {**parameter["schema"], "default": file["path"]}
+                shown = {**parameter, "default": file, "schema": schema}
+            found.append(shown)
+        return found
+
+    def _examples(self, store: Store) -> list[dict[str, Any]]:
+        results = self.description.results
+        return [
+            {name: _given(value, store, name) or results.to_json(value).value for name, value in row.items()}
+            for row in self.examples
+        ]
+
+
+def _given(value: Any, store: Store, name: str) -> FileData | None:
+    """The file that the author named; None for what is none, and for one that is blocked or cannot be read."""
+    try:
+        return to_file(value, store, name, given=True)
+    except (FunctionFailed, OSError):
+        # One file that cannot be shown must not keep the notebook's functions from being offered.
+        return None
 
 
 def endpoint(function: Callable[..., Any], name: str, options: Options, cell: str | None = None) -> Endpoint:
@@ -100,7 +134,7 @@ def _examples(rows: Sequence[Any], description: Description) -> list[dict[str, A
         unknown = set(arguments) - set(names)
         if unknown:
             raise RegistrationError(f"The example {row!r} names {sorted(unknown)}; the parameters are {names}.")
-        found.append(description.results.to_json(arguments).value)
+        found.append(dict(arguments))
     return found
 
 

@@ -13,11 +13,17 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
+from .files import Store
+from .media import to_file
+
 MAX_REPR = 10_000
 """Characters of the repr that stands for an object without a JSON form."""
 
 MAX_INT_BITS = 14_000
 """Size of the largest integer; Python itself refuses to write one of more than 4300 digits."""
+
+MAX_FILES = 1000
+"""Items of a returned list that are looked at for files."""
 
 MAX_DEPTH = 200
 """Levels of nesting; deeper ones, such as a structure that holds itself, are cut."""
@@ -30,10 +36,12 @@ class Returned:
     Attributes:
         value: Made of dict, list, str, int, float, bool and None only; no NaN.
         fits: Whether it obeys the output schema.
+        files: Whether it holds files (`protocol.FileData`).
     """
 
     value: Any
     fits: bool
+    files: bool = False
 
 
 class Results:
@@ -41,15 +49,25 @@ class Results:
 
     Args:
         adapter: Of the declared type; None where it has no schema.
+        name: The function's name; files without one of their own are called so.
     """
 
-    def __init__(self, adapter: TypeAdapter[Any] | None) -> None:
+    def __init__(self, adapter: TypeAdapter[Any] | None, name: str = "result") -> None:
         self._adapter = adapter
+        self._name = name
 
-    def to_json(self, value: Any) -> Returned:
-        """`value` as JSON. Never raises: what has no JSON form is shown as text."""
+    def to_json(self, value: Any, store: Store | None = None) -> Returned:
+        """`value` as JSON. What has no JSON form is shown as text.
+
+        Args:
+            value: What the function gave.
+            store: Where values that are files are written; None shows them as text.
+
+        Raises:
+            FunctionFailed: It names a file that may not leave this machine.
+        """
         if self._adapter is None:
-            return Returned(_plain(value), False)
+            return self._with_files(value, store) if store is not None else Returned(_plain(value), False)
         try:
             made = self._adapter.dump_python(value, mode="json", warnings="error")
             clean = _plain(made)
@@ -58,6 +76,17 @@ class Results:
         except (PydanticSerializationError, ValidationError, ValueError, TypeError, AttributeError, RecursionError):
             return Returned(_plain(value), False)
         return Returned(clean, True)
+
+    def _with_files(self, value: Any, store: Store) -> Returned:
+        """`value` with files, where it is one, or where items of a list or tuple are."""
+        several = type(value) in (list, tuple)
+        # Only a short list is looked through: a gallery, or several outputs.
+        items = list(value) if several and len(value) <= MAX_FILES else [value]
+        found = [to_file(item, store, self._name) for item in items]
+        if not any(found):
+            return Returned(_plain(value), False)
+        made = [file if file is not None else _plain(item) for file, item in zip(found, items, strict=True)]
+        return Returned(made if several else made[0], False, True)
 
 
 def _plain(value: Any, depth: int = 0) -> Any:

@@ -1,12 +1,14 @@
 """Who may ask: host, origin, credential, cross-site forgery and permission, before any handler runs.
 
-The notebook server's own identity opens everything here. What is refused is refused with a JSON
-body that says how to pass a credential, never with a redirect and never with Jupyter's XSRF page.
+The notebook server's own identity opens everything here, an access key what its scope says. What is
+refused is refused with a JSON body that says how to pass a credential, never with a redirect and
+never with Jupyter's XSRF page.
 The order is: Host, Origin, credential, XSRF, authorizer (reasons in docs/security.md).
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import inspect
@@ -18,17 +20,22 @@ from urllib.parse import urlsplit
 from jupyter_core.utils import ensure_async
 from jupyter_server.auth import IdentityProvider, PasswordIdentityProvider, User
 from jupyter_server.base.handlers import JupyterHandler
-from jupyter_server.utils import url_path_join
 from tornado import web
 
 from .. import errors
+from .caller import Caller
 from .catalog import App
+from .keys import Key, looks_like_key
+from .scope import Identity, credential_of_key
 from .service import Service
 
 HOW_TO_AUTHENTICATE = (
-    "Send the notebook server's token as 'Authorization: Bearer TOKEN' (or 'token TOKEN', or ?token=TOKEN in the "
-    "URL). `jupyter server list` shows it."
+    "Send an access key, or the notebook server's token, as 'Authorization: Bearer TOKEN'. "
+    "`jupyter gradio-mcp keys create NAME` makes a key; `jupyter server list` shows the token."
 )
+
+KEY_COOKIE = "jupyter_gradio_mcp_key"
+"""Holds the access key of a person who logged in to a page of ours."""
 
 RESOURCE = "jupyter_gradio_mcp"
 """What Jupyter's authorizer is asked about; actions are `read` and `execute`."""
@@ -51,6 +58,8 @@ class GradioHandler(JupyterHandler):
         self.service = service
         self.app: App | None = None
         self.no_credential = False
+        self.by_cookie = False
+        self.key_url: str = getattr(self.request, "gradio_key", "")
 
     def check_xsrf_cookie(self) -> None:
         """Nothing: tornado asks before anyone knows who is there; `prepare` asks after."""
@@ -72,23 +81,69 @@ class GradioHandler(JupyterHandler):
         self._check_origin()
         if self.request.method == "OPTIONS":
             return
-        user = await self._authenticate()
-        # The names under which Jupyter's and tornado's own code look for the user.
-        self.current_user = self._jupyter_current_user = user
-        if user is None:
-            self.no_credential = True
-            raise self.refusal(f"No valid credential. {HOW_TO_AUTHENTICATE}")
-        self.set_cors_headers()
-        self._check_forgery()
-        action = self.action_of.get(self.request.method or "", "execute")
-        allowed = self.authorizer.is_authorized(self, user, action, RESOURCE)
-        if not (await allowed if inspect.isawaitable(allowed) else allowed):
-            raise errors.Forbidden(f"'{user.username}' may not {action} {RESOURCE} on this server.")
+        if self.key_url:
+            self.set_header("Referrer-Policy", "no-referrer")
+        await self._admit()
         if len(self.request.body) > self.service.max_request_bytes:
             raise errors.PayloadTooLarge(
                 f"The request has {len(self.request.body)} bytes; at most {self.service.max_request_bytes} are "
                 "admitted (GradioMcp.max_request_bytes)."
             )
+
+    async def _admit(self) -> None:
+        """Find out who asks, and whether that opens this address."""
+        identity = self._identity_of_key()
+        if identity is None and not self._brings_key:
+            identity = await self._identity_of_jupyter()
+        if identity is None:
+            self.no_credential = True
+            raise self.refusal(f"No valid credential. {HOW_TO_AUTHENTICATE}")
+        self.identity = identity
+        if identity.key is not None:
+            self.service.visits.enter(identity.key, self, self._break_off)
+        self.set_cors_headers()
+        self._check_forgery()
+        if identity.key is not None:
+            # Jupyter's authorizer knows users, not keys; what a key opens is its scope.
+            scope = identity.scope
+            if self.app is not None and not scope.admits_app(self.app.kernel, self.app.paths):
+                raise errors.Forbidden(f"The access key '{identity.name}' does not open this notebook.")
+            return
+        user = self.current_user
+        action = self.action_of.get(self.request.method or "", "execute")
+        allowed = self.authorizer.is_authorized(self, user, action, RESOURCE)
+        if not (await allowed if inspect.isawaitable(allowed) else allowed):
+            raise errors.Forbidden(f"'{user.username}' may not {action} {RESOURCE} on this server.")
+
+    def on_finish(self) -> None:
+        """The request is answered."""
+        self._leave()
+        super().on_finish()
+
+    def on_connection_close(self) -> None:
+        """The client left."""
+        self._leave()
+        super().on_connection_close()
+
+    def _leave(self) -> None:
+        identity: Identity | None = getattr(self, "identity", None)
+        if identity is not None and identity.key is not None:
+            self.service.visits.leave(identity.key, self)
+
+    def _break_off(self) -> None:
+        """The key that opened this request was revoked while it was answered."""
+        stream = getattr(self.request.connection, "stream", None)
+        if stream is not None:
+            stream.close()
+
+    def owner_only(self) -> None:
+        """Refuse whoever has an access key and not the server itself.
+
+        Raises:
+            Forbidden: It is one.
+        """
+        if self.identity.key is not None:
+            raise errors.Forbidden("An access key does not open this; it is for the notebook server's owner.")
 
     def options(self, *args: str, **kwargs: str) -> None:
         """Answer a browser's CORS preflight, which carries no credential."""
@@ -152,19 +207,11 @@ class GradioHandler(JupyterHandler):
         super().send_error(status_code, **kwargs)
 
     @property
-    def credential(self) -> str:
-        """What opened this request, as a name that is the same for the next one and tells nothing.
-
-        Not the user: Jupyter makes up a new one for every request that brings the token and no
-        cookie. Sessions and held calls belong to this.
-        """
-        provider = self.identity_provider
-        if not provider.auth_enabled:
-            return "anybody"
-        token = provider.get_token(self) if self.token_authenticated else None
-        if token:
-            return f"token:{hashlib.sha256(token.encode()).hexdigest()}"
-        return f"user:{self.current_user.username}"
+    def caller(self) -> Caller:
+        """Who asks, as a call needs to know."""
+        host = f"{self.request.protocol}://{self.request.host}"
+        address = f"{host}{self.base_url}{self.service.place(self.app)}"
+        return Caller(self.identity, self.request.headers.get("User-Agent", "")[:200], address)
 
     @property
     def address(self) -> str:
@@ -173,8 +220,67 @@ class GradioHandler(JupyterHandler):
 
     @property
     def root_path(self) -> str:
-        """The path of the app, or of the union; it begins and ends with a slash."""
-        return str(url_path_join(self.base_url, self.service.place(self.app)))
+        """The path of the app, or of the union, with the key if the client has it there; between slashes."""
+        key = f"gradio_key/{self.key_url}/" if self.key_url else ""
+        return f"{self.base_url}{key}{self.service.place(self.app)}"
+
+    # -- who asks --
+
+    def _credentials(self) -> list[str]:
+        """Whatever the request brings that could be a credential of ours, best first."""
+        headers = self.request.headers
+        found = [self.key_url] if self.key_url else []
+        # Gradio's own client sends the user's token for another site in the second one by itself.
+        for name in ("Authorization", "x-hf-authorization"):
+            scheme, _, value = headers.get(name, "").strip().partition(" ")
+            if scheme.lower() in ("bearer", "token"):
+                found.append(value.strip())
+            elif scheme.lower() == "basic":
+                found.append(_password(value.strip()))
+        token = self.get_query_argument("token", "")
+        return [credential for credential in (*found, token) if credential]
+
+    def _identity_of_key(self) -> Identity | None:
+        """The access key that the request brings."""
+        keys = self.service.keys
+        self._brings_key = False
+        if self.key_url and not self.service.key_urls:
+            self._brings_key = True
+            return None
+        for credential in self._credentials():
+            if looks_like_key(credential):
+                # Whoever brings a key is not to be let in by something else that comes with it.
+                self._brings_key = True
+                key = keys.find(credential)
+                if key is not None:
+                    return self._with_key(key)
+        if not self._brings_key and (cookie := self.get_cookie(KEY_COOKIE)) is not None:
+            key = keys.find(cookie)
+            if key is not None:
+                self.by_cookie = True
+                return self._with_key(key)
+        return None
+
+    def _with_key(self, key: Key) -> Identity:
+        self.current_user = self._jupyter_current_user = User(username=f"key:{key.id}", display_name=key.name)
+        return Identity(key.name, credential_of_key(key.id), key.scope, key.id)
+
+    async def _identity_of_jupyter(self) -> Identity | None:
+        """The server's own identity, which opens everything."""
+        user = await self._authenticate()
+        # The names under which Jupyter's and tornado's own code look for the user.
+        self.current_user = self._jupyter_current_user = user
+        if user is None:
+            return None
+        # Sessions do not belong to the user: Jupyter makes up a new one for every request that
+        # brings the token and no cookie.
+        provider = self.identity_provider
+        if not provider.auth_enabled:
+            return Identity(user.display_name, "anybody")
+        token = provider.get_token(self) if self.token_authenticated else None
+        if token:
+            return Identity("the server's token", f"token:{hashlib.sha256(token.encode()).hexdigest()}")
+        return Identity(user.display_name or user.username, f"user:{user.username}")
 
     async def _authenticate(self) -> User | None:
         provider = self.identity_provider
@@ -182,9 +288,10 @@ class GradioHandler(JupyterHandler):
         # made-up user, anew for each request. A program that calls functions should get neither.
         if type(provider) in _ONE_TOKEN_FOR_ALL and provider.token:
             token = provider.get_token(self)
-            if token and hmac.compare_digest(token.encode(), provider.token.encode()):
-                self._token_authenticated = True
-                return _TOKEN_USER
+            for given in (token, *self._credentials()):
+                if given and hmac.compare_digest(given.encode(), provider.token.encode()):
+                    self._token_authenticated = True
+                    return _TOKEN_USER
         user: User | None = await ensure_async(provider.get_user(self))
         return user
 
@@ -208,6 +315,12 @@ class GradioHandler(JupyterHandler):
     def _check_forgery(self) -> None:
         if self.token_authenticated or self.request.method in {"GET", "HEAD"}:
             return
+        if self.identity.key is not None:
+            # The cookie of a key is never sent across sites; that this browser obeys is seen by
+            # the origin that it names, which has been compared above.
+            if self.by_cookie and "Origin" not in self.request.headers:
+                raise errors.Forbidden("A browser's cookie alone does not do for this: the request names no origin.")
+            return
         if self.settings.get("disable_check_xsrf", False) or not self.settings.get("xsrf_cookies", False):
             return
         try:
@@ -217,6 +330,14 @@ class GradioHandler(JupyterHandler):
                 "A browser's cookie alone does not do for this: the X-XSRFToken header is missing or wrong. "
                 f"Programs: {HOW_TO_AUTHENTICATE}"
             ) from error
+
+
+def _password(credentials: str) -> str:
+    """The password of HTTP's Basic scheme; "" where there is none."""
+    try:
+        return base64.b64decode(credentials, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""
 
 
 def _as_call_error(error: web.HTTPError) -> errors.CallError:

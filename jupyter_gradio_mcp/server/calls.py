@@ -8,7 +8,9 @@ results and progress the latest is kept, of log lines the first `BACKLOG`.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -37,6 +39,7 @@ class Call:
         connection: The connection to the kernel.
         endpoint: What is called.
         limit: Seconds that the function may run, the endpoint's own limit included; None is none.
+        ended: Told of the last frame, once.
     """
 
     def __init__(
@@ -45,8 +48,11 @@ class Call:
         connection: Connection,
         endpoint: EndpointInfo,
         limit: float | None,
+        ended: Callable[[Call, dict[str, Any]], None] = lambda call, head: None,
     ) -> None:
         self.id = id
+        self._ended = ended
+        self.begun = self.started = time.monotonic()
         self.endpoint = endpoint
         self._connection = connection
         self._limit = limit
@@ -54,6 +60,8 @@ class Call:
         self._arrived: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self.done = False
+        self.heard: Callable[[], object] = lambda: None
+        """Called after each frame that comes, for a consumer that waits for several calls at once."""
         self._start_timer()
 
     # -- the kernel's side --
@@ -66,9 +74,11 @@ class Call:
         if op == "queued":
             self._stop_timer()
         elif op == "started":
+            self.started = time.monotonic()
             self._start_timer()
         elif op in ("result", "error"):
             self._close()
+            self._ended(self, head)
         if len(self._frames) >= BACKLOG:
             self._make_room(op)
         self._frames.append(head)
@@ -87,6 +97,10 @@ class Call:
             self._arrived = asyncio.get_running_loop().create_future()
             await self._arrived
         return self._frames.popleft()
+
+    def take(self) -> dict[str, Any] | None:
+        """The next frame, if there is one; `heard` tells when."""
+        return self._frames.popleft() if self._frames else None
 
     async def result(self) -> dict[str, Any]:
         """The `result` frame, whatever comes before it.
@@ -122,6 +136,7 @@ class Call:
         self._connection.calls.pop(self.id, None)
 
     def _wake(self) -> None:
+        self.heard()
         if self._arrived is not None and not self._arrived.done():
             self._arrived.set_result(None)
 

@@ -17,7 +17,8 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ..errors import UnknownEndpoint
-from ..protocol import EndpointInfo, OfferedEndpoint, Visibility
+from ..protocol import EndpointInfo, FileSettings, OfferedEndpoint, Visibility
+from .scope import EVERYTHING, Scope
 
 RESERVED_SECONDS = 120.0
 """How long the names of a kernel that went away stay reserved for its notebook."""
@@ -38,6 +39,9 @@ class App:
         live: Whether its kernel is connected.
         aliases: Paths that it had before it was renamed.
         union: What its endpoints are called in the union, by their own names.
+        files: What the notebook says of files; None before it said anything.
+        paused: Whether its owner has paused it.
+        paused_endpoints: Those of its endpoints that the owner has paused.
     """
 
     kernel: str
@@ -46,6 +50,14 @@ class App:
     live: bool = False
     aliases: set[str] = field(default_factory=set)
     union: dict[str, str] = field(default_factory=dict)
+    files: FileSettings | None = None
+    paused: bool = False
+    paused_endpoints: set[str] = field(default_factory=set)
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths that it has, or had before it was renamed."""
+        return frozenset((self.path, *self.aliases))
 
     @property
     def stem(self) -> str:
@@ -67,6 +79,10 @@ class _Claim(NamedTuple):
     until: float | None
 
 
+def _admits(scope: Scope, app: App, endpoint: EndpointInfo) -> bool:
+    return scope is EVERYTHING or (scope.admits_app(app.kernel, app.paths) and scope.admits(endpoint["name"]))
+
+
 def notebook_path(path: str) -> str:
     """A notebook's path as addresses have it: no drive prefix, no leading slash."""
     return _DRIVE.sub("", path, count=1).lstrip("/")
@@ -83,15 +99,20 @@ class Catalog:
         self._clock = clock
         self._apps: dict[str, App] = {}
         self._claims: dict[str, _Claim] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbered: list[tuple[str, str]] = [("", "")]
         self.revision = 0
         """Grows with each change, so that what was computed from here can be kept until then."""
 
     # -- changes --
 
-    def publish(self, kernel: str, path: str, endpoints: Sequence[EndpointInfo]) -> App:
+    def publish(
+        self, kernel: str, path: str, endpoints: Sequence[EndpointInfo], files: FileSettings | None = None
+    ) -> App:
         """Take all that a kernel offers now. `path` is its notebook's, or the kernel's id."""
         app = self._app_of(kernel, notebook_path(path))
         app.live = True
+        app.files = files
         app.endpoints = {endpoint["name"]: endpoint for endpoint in endpoints}
         self._claim(app)
         self.revision += 1
@@ -137,17 +158,30 @@ class Catalog:
         """The app of a kernel."""
         return self._apps.get(kernel)
 
-    def offers(self, app: App | None, visibilities: Iterable[Visibility] = ("public",)) -> list[Offer]:
-        """What is offered at `app`, or in the union when that is None."""
+    def reachable(self, app: App | None, scope: Scope = EVERYTHING) -> list[App]:
+        """The live notebooks that are reached at `app`, or in the union when that is None."""
+        apps = self._apps.values() if app is None else [app]
+        return [a for a in apps if a.live and scope.admits_app(a.kernel, a.paths)]
+
+    def offers(
+        self, app: App | None, visibilities: Iterable[Visibility] = ("public",), scope: Scope = EVERYTHING
+    ) -> list[Offer]:
+        """What is offered at `app`, or in the union when that is None, within `scope`."""
         wanted = frozenset(visibilities)
         if app is not None:
             found = [Offer(name, app, endpoint) for name, endpoint in app.endpoints.items()]
         else:
             found = [Offer(a.union[name], a, e) for a in self._apps.values() for name, e in a.endpoints.items()]
-        return [offer for offer in found if offer.endpoint["visibility"] in wanted]
+        return [o for o in found if o.endpoint["visibility"] in wanted and _admits(scope, o.app, o.endpoint)]
 
-    def find(self, app: App | None, name: str, visibilities: Iterable[Visibility] = ("public",)) -> Offer:
-        """The endpoint called `name` at `app`, or in the union.
+    def find(
+        self,
+        app: App | None,
+        name: str,
+        visibilities: Iterable[Visibility] = ("public",),
+        scope: Scope = EVERYTHING,
+    ) -> Offer:
+        """The endpoint called `name` at `app`, or in the union, within `scope`.
 
         Raises:
             UnknownEndpoint: Nothing of that name can be seen there.
@@ -156,9 +190,44 @@ class Catalog:
         if app is None and (claim := self._claims.get(name)) is not None:
             holder, plain = claim.app, claim.name
         endpoint = holder.endpoints.get(plain) if holder is not None else None
-        if holder is None or endpoint is None or endpoint["visibility"] not in visibilities:
-            raise UnknownEndpoint(self._unknown(app, name))
+        if (
+            holder is None
+            or endpoint is None
+            or endpoint["visibility"] not in visibilities
+            or not _admits(scope, holder, endpoint)
+        ):
+            raise UnknownEndpoint(self._unknown(app, name, scope))
         return Offer(name, holder, endpoint)
+
+    def number(self, offer: Offer) -> int:
+        """A number for an endpoint that stays its own while the server runs, from 1; Gradio's `fn_index`."""
+        at = (offer.app.path, offer.endpoint["name"])
+        number = self._numbers.get(at)
+        if number is None:
+            number = self._numbers[at] = len(self._numbers) + 1
+            self._numbered.append(at)
+        return number
+
+    def numbered(
+        self,
+        app: App | None,
+        number: int,
+        visibilities: Iterable[Visibility] = ("public",),
+        scope: Scope = EVERYTHING,
+    ) -> Offer:
+        """The endpoint of that number at `app`, or in the union, within `scope`.
+
+        Raises:
+            UnknownEndpoint: Nothing of that number can be seen there.
+        """
+        path, name = self._numbered[number] if 0 < number < len(self._numbered) else ("", "")
+        holder = next((a for a in self._apps.values() if a.path == path and (app is None or a is app)), None)
+        if holder is not None and name in holder.endpoints:
+            return self.find(app, name if app is not None else holder.union[name], visibilities, scope)
+        raise UnknownEndpoint(
+            f"There is no function with the number {number} here any more. Read the config again: the notebooks have "
+            "changed."
+        )
 
     def offered(self, app: App) -> list[OfferedEndpoint]:
         """The names of an app's endpoints, plain and in the union."""
@@ -176,7 +245,7 @@ class Catalog:
         while True:
             slash = path.find("/", start)
             before, rest = (path, "") if slash < 0 else (path[:slash], path[slash + 1 :])
-            if before in by_path and (not rest or rest == "config" or rest.startswith("gradio_api/")):
+            if before in by_path and (rest in ("", "config", "login", "logout") or rest.startswith("gradio_api/")):
                 return by_path[before], rest
             if slash < 0:
                 return None
@@ -242,8 +311,8 @@ class Catalog:
             number += 1
         return candidate
 
-    def _unknown(self, app: App | None, name: str) -> str:
-        names = [offer.name for offer in self.offers(app)]
+    def _unknown(self, app: App | None, name: str, scope: Scope) -> str:
+        names = [offer.name for offer in self.offers(app, scope=scope)]
         if not names:
             return f"There is no function '{name}': no live notebook offers one. Run the notebook's %%mcp_tool cells."
         listed = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")

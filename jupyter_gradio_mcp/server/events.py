@@ -91,6 +91,12 @@ class Events:
         else:
             self._expire_later(event)
 
+    def end(self, credential: str) -> None:
+        """Let the held calls of a credential go."""
+        for event in list(self._events.values()):
+            if event.credential == credential:
+                self._drop(event)
+
     def close(self) -> None:
         """Let all held calls go."""
         for event in list(self._events.values()):

@@ -5,22 +5,41 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from pathlib import Path
 from typing import Any
 
+from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_core.utils import ensure_async
 from jupyter_server._tz import utcnow
 from jupyter_server.extension.application import ExtensionApp
-from traitlets import Bool, Enum, Float, Integer, default
+from traitlets import Bool, Enum, Float, Integer, List, Unicode, default
 
 from .. import protocol
 from .._version import __version__
-from ..protocol import EndpointInfo, Published
+from ..errors import UnknownEndpoint
+from ..paths import resolved
+from ..protocol import EndpointInfo, FileSettings, Published
+from . import owner
+from .cache import Cache
+from .call_events import SCHEMA, CallEvents
 from .catalog import Catalog
 from .events import Events
+from .fetch import Fetcher
+from .files import Files
 from .gate import McpGate
+from .inputs import Inputs
 from .kernels import Kernels
+from .keys import Keys, default_file
+from .record import CallRecord
 from .routes import Route, rules
+from .scope import credential_of_key
 from .service import Service
+from .sessions import Sessions
+from .signing import Signer
+from .visits import Visits
+
+TIDY_SECONDS = 60.0
+"""How often old files and dead notebooks are looked for."""
 
 _CONTENTS_EVENTS = "https://events.jupyter.org/jupyter_server/contents_service/v1"
 """Jupyter's own events of the files that its users rename."""
@@ -48,9 +67,61 @@ class GradioMcp(ExtensionApp):
         help="How kernels on this machine reach the server: a unix socket, TCP on the loopback address, or what fits.",
     ).tag(config=True)
 
+    max_file_size = Integer(
+        0, min=0, help="Bytes that one uploaded or fetched file may have; 0 is no limit. A notebook may say less."
+    ).tag(config=True)
+    allowed_paths = List(
+        Unicode(), help="Files and folders that callers may read, and that results may name, in every notebook."
+    ).tag(config=True)
+    blocked_paths = List(Unicode(), help="Files and folders that no caller reads, whatever a notebook allows.").tag(
+        config=True
+    )
+    notebook_paths = List(
+        Unicode(),
+        help="Folders within which notebooks may open paths by gr.set_static_paths and allowed_paths; none: anywhere.",
+    ).tag(config=True)
+    cache_dir = Unicode(
+        help="Folder for uploads and results. Default: JUPYTER_GRADIO_TEMP_DIR, GRADIO_TEMP_DIR, or the temporary one."
+    ).tag(config=True)
+    cache_max_bytes = Integer(
+        10 << 30, min=0, help="Bytes that uploads and results may take; the oldest go first. 0 is no limit."
+    ).tag(config=True)
+    cache_max_age = Float(
+        7 * 24 * 3600, min=0, help="Seconds after which uploads and results are deleted; 0 is never."
+    ).tag(config=True)
+    file_url_seconds = Float(
+        3600, min=60, help="Seconds for which the address of a file opens without any other credential."
+    ).tag(config=True)
+    allowed_hosts = List(
+        Unicode(), help="Hosts (or host:port) with private addresses that files may be fetched from."
+    ).tag(config=True)
+    fetch_timeout = Float(30, min=0.1, help="Seconds that fetching a file from elsewhere may take.").tag(config=True)
+    key_file = Unicode(
+        help="Where access keys are stored. Default: gradio_mcp/keys.json in Jupyter's data folder."
+    ).tag(config=True)
+    key_urls = Bool(True, help="Admit access keys as part of an address, for clients that can send nothing else.").tag(
+        config=True
+    )
+    record_arguments = Bool(False, help="Keep the arguments of calls in the record of calls.").tag(config=True)
+    session_grace = Float(
+        10, min=0, help="Seconds that the calls of a queue's session go on after its client has left."
+    ).tag(config=True)
+
     @default("mcp_enabled")
     def _default_mcp_enabled(self) -> bool:
         return os.environ.get("GRADIO_MCP_SERVER", "").strip().lower() not in ("false", "0", "no", "off")
+
+    @default("allowed_paths")
+    def _default_allowed_paths(self) -> list[str]:
+        return _from_environment("ALLOWED_PATHS")
+
+    @default("blocked_paths")
+    def _default_blocked_paths(self) -> list[str]:
+        return _from_environment("BLOCKED_PATHS")
+
+    @default("cache_dir")
+    def _default_cache_dir(self) -> str:
+        return os.environ.get("JUPYTER_GRADIO_TEMP_DIR") or os.environ.get("GRADIO_TEMP_DIR") or ""
 
     @property
     def jupyter(self) -> Any:
@@ -64,13 +135,42 @@ class GradioMcp(ExtensionApp):
         self.catalog = Catalog(time.monotonic)
         self.kernels = Kernels(self, self.log)
         self.events = Events()
+        self.sessions = Sessions(self.session_grace)
+        self.cache_folders = Cache(self._temporary(), max_bytes=self.cache_max_bytes, max_age=self.cache_max_age)
+        keys = Keys(Path(self.key_file).expanduser() if self.key_file else default_file())
+        files = Files(
+            self.cache_folders,
+            Signer(time.time, self.file_url_seconds),
+            allowed=self._paths(self.allowed_paths),
+            # Whatever is allowed: the keys, and what proves to a kernel who one is.
+            blocked=self._paths([*self.blocked_paths, str(keys.file.parent), jupyter_runtime_dir()]),
+            bounds=self._paths(self.notebook_paths) if self.notebook_paths else None,
+        )
+        logger = self.jupyter.event_logger
+        logger.register_event_schema(SCHEMA)
+        self.call_events = CallEvents(logger)
         self.service = Service(
-            self.catalog,
-            self.kernels,
+            catalog=self.catalog,
+            kernels=self.kernels,
+            files=files,
+            inputs=Inputs(
+                files,
+                Fetcher(allowed_hosts=[host.lower() for host in self.allowed_hosts], timeout=self.fetch_timeout),
+                self.max_file_size or None,
+            ),
+            keys=keys,
+            visits=Visits(keys),
+            record=CallRecord(self.record_arguments, self.call_events.add),
             call_timeout=self.call_timeout,
             max_request_bytes=self.max_request_bytes,
+            key_urls=self.key_urls,
         )
+        self.service.visits.ended += [
+            lambda key: self.events.end(credential_of_key(key)),
+            lambda key: self.sessions.end(credential_of_key(key)),
+        ]
         self.gate = McpGate(self.service, self.mcp_enabled)
+        self._tidying: asyncio.Task[None] | None = None
         self._telling: set[asyncio.Future[None]] = set()
         # `jupyter gradio-mcp serve` and other extensions find the parts here.
         self.settings["jupyter_gradio_mcp"] = self
@@ -80,23 +180,52 @@ class GradioMcp(ExtensionApp):
         base_url, web_app = self.jupyter.base_url, self.jupyter.web_app
         web_app.add_handlers(".*$", rules(base_url, self._routes(), self._nothing(), self.catalog))
 
+    def _temporary(self) -> Path | None:
+        return Path(self.cache_dir).expanduser() if self.cache_dir else None
+
+    def _paths(self, paths: list[str]) -> tuple[Path, ...]:
+        return resolved(paths, Path(self.jupyter.root_dir))
+
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
         os.environ[protocol.ADDRESS_VARIABLE] = await self.kernels.listen(self.link_transport)
+        self._tidying = asyncio.ensure_future(self._tidy())
         serverapp.event_logger.add_listener(schema_id=_CONTENTS_EVENTS, listener=self._contents_changed)
 
     async def stop_extension(self) -> None:
         """Hang up and let everything go."""
         os.environ.pop(protocol.ADDRESS_VARIABLE, None)
+        if self._tidying is not None:
+            self._tidying.cancel()
+        self.service.visits.close()
         self.events.close()
+        self.sessions.close()
         await self.gate.close()
         await self.kernels.close()
+        self.call_events.tell()
+        self.service.keys.flush()
+        self.cache_folders.close()
 
     def _routes(self) -> list[Route]:
+        from .downloads import FileHandler
         from .mcp_routes import McpHandler, MessagesHandler, SchemaHandler, SseHandler
+        from .owner_routes import CallsHandler, KeyHandler, KeysHandler, LoginHandler, PauseHandler
+        from .queue_routes import (
+            AppIdHandler,
+            CancelHandler,
+            ConfigHandler,
+            DataHandler,
+            HeartbeatHandler,
+            InfoHandler,
+            JoinHandler,
+            OpenApiHandler,
+        )
         from .rest import AboutHandler, BeginHandler, RunHandler, StreamHandler
+        from .uploads import UploadHandler, UploadProgressHandler, Uploads
 
         shared: dict[str, Any] = {"service": self.service}
         calls = {**shared, "events": self.events}
+        uploads = {**shared, "uploads": Uploads()}
+        queue = {**shared, "sessions": self.sessions}
         mcp = {**shared, "gate": self.gate}
         name = r"(?P<name>/?[^/]+)"
         return [
@@ -108,6 +237,24 @@ class GradioMcp(ExtensionApp):
             Route(rf"gradio_api/run/{name}/?", RunHandler, calls),
             Route(rf"gradio_api/call(?P<version>/v2)?/{name}/?", BeginHandler, calls),
             Route(rf"gradio_api/call(?:/v2)?/{name}/(?P<event_id>[^/]+)/?", StreamHandler, calls),
+            Route(r"config/?", ConfigHandler, shared),
+            Route(r"gradio_api/info/?", InfoHandler, shared),
+            Route(r"gradio_api/openapi\.json/?", OpenApiHandler, shared),
+            Route(r"gradio_api/app_id/?", AppIdHandler, shared),
+            Route(r"gradio_api/queue/join/?", JoinHandler, queue),
+            Route(r"gradio_api/queue/data/?", DataHandler, queue),
+            Route(r"gradio_api/(?:cancel|reset)/?", CancelHandler, queue),
+            Route(r"gradio_api/heartbeat/(?P<session>[^/]+)/?", HeartbeatHandler, shared),
+            Route(r"gradio_api/upload/?", UploadHandler, uploads),
+            Route(r"gradio_api/upload_progress/?", UploadProgressHandler, uploads),
+            Route(r"gradio_api/file=(?P<path>(?s:.*))", FileHandler, shared),
+            Route(r"gradio_api/keys/?", KeysHandler, shared),
+            Route(r"gradio_api/keys/(?P<id>[^/]+)/?", KeyHandler, shared),
+            Route(r"gradio_api/pause/?", PauseHandler, shared),
+            Route(r"gradio_api/calls/?", CallsHandler, shared),
+            Route(r"gradio_api/log(?:in|out)/?", LoginHandler, shared),
+            # Where Gradio's clients log in; at the server's base that address is Jupyter's own.
+            Route(r"log(?:in|out)/?", LoginHandler, shared, union=False),
             Route(r"gradio_api/about/?", AboutHandler, {**shared, "mcp": self.mcp_enabled}),
         ]
 
@@ -116,6 +263,13 @@ class GradioMcp(ExtensionApp):
 
         return Route(r"gradio(?:_api)?/.*", NothingHereHandler, {"service": self.service})
 
+    async def _tidy(self) -> None:
+        """Every so often, forget notebooks that are gone, and delete files that are old or too many."""
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            self._forget_dead()
+            await asyncio.get_running_loop().run_in_executor(None, self.cache_folders.sweep)
+
     # -- what the links ask (`kernels.Switchboard`) --
 
     def session_key(self, kernel: str) -> bytes | None:
@@ -123,10 +277,26 @@ class GradioMcp(ExtensionApp):
         manager = self.jupyter.kernel_manager
         return bytes(manager.get_kernel(kernel).session.key) if kernel in manager else None
 
-    async def publish(self, kernel: str, endpoints: list[EndpointInfo]) -> Published:
+    def cache(self, kernel: str, temporary: str | None) -> str:
+        """The folder for the results of a kernel."""
+        try:
+            return str(self.cache_folders.of_kernel(kernel, temporary))
+        except OSError as error:
+            self.log.warning("The cache of a notebook cannot be in %s: %s", temporary, error)
+            return str(self.cache_folders.of_kernel(kernel))
+
+    async def manage(self, kernel: str, verb: str, arguments: dict[str, Any]) -> Any:
+        """Do what the owner of a notebook asks by a magic."""
+        app = self.catalog.app(kernel)
+        if app is None:
+            raise UnknownEndpoint("This notebook offers nothing yet. Run a %%mcp_tool cell first.")
+        return owner.manage(self.service, app, self.public_url, verb, arguments)
+
+    async def publish(self, kernel: str, endpoints: list[EndpointInfo], files: FileSettings) -> Published:
         """Take what a kernel offers now."""
-        path = (await self._paths()).get(kernel, kernel)
-        app = self.catalog.publish(kernel, path, endpoints)
+        path = (await self._notebooks()).get(kernel, kernel)
+        app = self.catalog.publish(kernel, path, endpoints, files)
+        self.cache_folders.ages(kernel, files["delete_cache"])
         self._forget_dead()
         self.gate.warm()
         await self.gate.changed(app)
@@ -142,6 +312,8 @@ class GradioMcp(ExtensionApp):
 
     def lost(self, kernel: str) -> None:
         """A kernel restarted or died."""
+        self.service.keys.forget_kernel(kernel)
+        self.service.visits.look()
         app = self.catalog.lose(kernel)
         if app is not None:
             telling = asyncio.ensure_future(self.gate.changed(app))
@@ -167,7 +339,7 @@ class GradioMcp(ExtensionApp):
             if app.path == old or app.path.startswith(f"{old}/"):
                 self.catalog.move(app.kernel, new + app.path[len(old) :])
 
-    async def _paths(self) -> dict[str, str]:
+    async def _notebooks(self) -> dict[str, str]:
         """The path of each kernel's notebook. Of several sessions on a kernel the notebook's counts."""
         sessions = await ensure_async(self.jupyter.session_manager.list_sessions())
         sessions.sort(key=lambda session: session["type"] == "notebook")
@@ -182,6 +354,8 @@ class GradioMcp(ExtensionApp):
             if not app.live and app.kernel not in self.jupyter.kernel_manager:
                 self.catalog.forget(app.kernel)
                 self.gate.forget(app)
+                self.cache_folders.forget(app.kernel)
+                self.service.keys.forget_kernel(app.kernel)
 
     @property
     def public_url(self) -> str:
@@ -189,3 +363,9 @@ class GradioMcp(ExtensionApp):
         if self.jupyter.custom_display_url:
             return str(self.jupyter.custom_display_url).partition("?")[0].rstrip("/") + "/"
         return str(self.jupyter.connection_url).rstrip("/") + "/"
+
+
+def _from_environment(name: str) -> list[str]:
+    """Paths in an environment variable, as Gradio has it: with commas between. Our own prefix comes first."""
+    text = os.environ.get(f"JUPYTER_GRADIO_{name}") or os.environ.get(f"GRADIO_{name}") or ""
+    return [path.strip() for path in text.split(",") if path.strip()]

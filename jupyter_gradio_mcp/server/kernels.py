@@ -13,23 +13,26 @@ import os
 import secrets
 import shutil
 import socket
-import tempfile
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
 from .. import protocol
 from .._version import __version__
-from ..errors import InvalidArguments, KernelGone
-from ..protocol import EndpointInfo, Published
+from ..errors import CallError, InvalidArguments, KernelGone, QueueFull
+from ..protocol import EndpointInfo, FileSettings, Published
+from . import folders
 from .calls import Call
+
+Ended = Callable[[Call, dict[str, Any]], None]
+"""Told of a call that is over, and of its last frame."""
 
 HANDSHAKE_SECONDS = 5.0
 """How long a dialler has to prove who it is."""
 
 MAX_SOCKET_PATH = 100
 """Bytes that the path of a unix socket may have on every system."""
-
-_PREFIX = "jupyter-gradio-mcp-"
 
 
 class Switchboard(Protocol):
@@ -39,8 +42,16 @@ class Switchboard(Protocol):
         """The Jupyter session key of a kernel that this server runs; None for any other."""
         ...
 
-    async def publish(self, kernel: str, endpoints: list[EndpointInfo]) -> Published:
+    async def publish(self, kernel: str, endpoints: list[EndpointInfo], files: FileSettings) -> Published:
         """Take what a kernel offers now; the answer goes back to it."""
+        ...
+
+    async def manage(self, kernel: str, verb: str, arguments: dict[str, Any]) -> Any:
+        """Do what the owner of a notebook asks by a magic; a `CallError` goes back to it."""
+        ...
+
+    def cache(self, kernel: str, temporary: str | None) -> str:
+        """The folder for the results of a kernel that has proved who it is."""
         ...
 
     def lost(self, kernel: str) -> None:
@@ -62,9 +73,11 @@ class KernelConnection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._published: asyncio.Task[None] | None = None
+        self._managing: set[asyncio.Task[None]] = set()
         self._calls_made = 0
         self.kernel: str | None = None
         self.calls: dict[int, Call] = {}
+        self._running: Counter[str] = Counter()
 
     # -- asyncio.Protocol --
 
@@ -104,7 +117,15 @@ class KernelConnection(asyncio.Protocol):
         """Send one frame. On a closed connection it is dropped; `connection_lost` answers."""
         self._write(protocol.encode(head))
 
-    def call(self, endpoint: EndpointInfo, arguments: dict[str, Any], limit: float | None) -> Call:
+    def call(
+        self,
+        endpoint: EndpointInfo,
+        arguments: dict[str, Any],
+        limit: float | None,
+        ended: Ended = lambda call, head: None,
+        *,
+        watched: bool = False,
+    ) -> Call:
         """Begin a call of one of the kernel's endpoints.
 
         Raises:
@@ -112,13 +133,25 @@ class KernelConnection(asyncio.Protocol):
         """
         self._calls_made += 1
         head = {"op": "call", "id": self._calls_made, "endpoint": endpoint["name"], "arguments": arguments}
+        if watched:
+            head["watched"] = True
         try:
             frame = protocol.encode(head)
         except (ValueError, RecursionError) as error:
             raise InvalidArguments(f"The arguments are no JSON: {error}") from error
-        call = self.calls[self._calls_made] = Call(self._calls_made, self, endpoint, limit)
+
+        def count(call: Call, head: dict[str, Any]) -> None:
+            self._running[endpoint["name"]] -= 1
+            ended(call, head)
+
+        self._running[endpoint["name"]] += 1
+        call = self.calls[self._calls_made] = Call(self._calls_made, self, endpoint, limit, count)
         self._write(frame)
         return call
+
+    def running(self, name: str) -> int:
+        """How many calls of one function have begun and are not over."""
+        return self._running[name]
 
     def close(self) -> None:
         """Hang up."""
@@ -139,6 +172,11 @@ class KernelConnection(asyncio.Protocol):
         if op == "publish":
             before, self._published = self._published, None
             self._published = asyncio.ensure_future(self._publish(head, before))
+            return
+        if op == "manage":
+            asked = asyncio.ensure_future(self._manage(head, self._published))
+            self._managing.add(asked)
+            asked.add_done_callback(self._managing.discard)
             return
         call = self.calls.get(head["id"])
         if call is not None:
@@ -161,7 +199,23 @@ class KernelConnection(asyncio.Protocol):
         self.kernel = kernel
         self._decoder.max_head, self._decoder.max_tail = protocol.MAX_HEAD, protocol.MAX_TAIL
         self._kernels.joined(kernel, self)
-        self.send({"op": "welcome", "mac": protocol.prove(key, "server", nonce, kernel)})
+        proof = protocol.prove(key, "server", nonce, kernel)
+        cache = self._kernels.switchboard.cache(kernel, head.get("temporary"))
+        self.send({"op": "welcome", "mac": proof, "cache": cache})
+
+    async def _manage(self, head: dict[str, Any], before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            with contextlib.suppress(Exception):
+                await before
+        assert self.kernel is not None
+        value, error = None, None
+        try:
+            value = await self._kernels.switchboard.manage(self.kernel, head["verb"], head["arguments"])
+        except CallError as refused:
+            error = refused.to_wire()
+        except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+            error = InvalidArguments(f"The server does not understand this: {wrong!r}").to_wire()
+        self.send({"op": "managed", "id": head["id"], "value": value, "error": error})
 
     def _refuse(self, reason: str) -> None:
         self.send({"op": "refused", "reason": reason, "version": __version__})
@@ -177,7 +231,7 @@ class KernelConnection(asyncio.Protocol):
         if not self._kernels.holds(self.kernel, self):
             return
         try:
-            answer = await self._kernels.switchboard.publish(self.kernel, head["endpoints"])
+            answer = await self._kernels.switchboard.publish(self.kernel, head["endpoints"], head["files"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             self._kernels.log.warning("A kernel published what is no list of endpoints: %r", error)
             self.close()
@@ -218,9 +272,8 @@ class Kernels:
         """
         loop = asyncio.get_running_loop()
         if transport == "unix" or (transport == "auto" and hasattr(socket, "AF_UNIX")):
-            _sweep()
-            # `mkdtemp` makes a folder that only this user can enter.
-            self._folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+            folders.sweep()
+            self._folder = folders.make()
             path = str(self._folder / "link")
             if len(os.fsencode(path)) <= MAX_SOCKET_PATH:
                 self._server = await loop.create_unix_server(lambda: KernelConnection(self), path)
@@ -243,18 +296,41 @@ class Kernels:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def call(self, kernel: str, endpoint: EndpointInfo, arguments: dict[str, Any], limit: float | None) -> Call:
+    def call(
+        self,
+        kernel: str,
+        endpoint: EndpointInfo,
+        arguments: dict[str, Any],
+        limit: float | None,
+        ended: Ended = lambda call, head: None,
+        *,
+        watched: bool = False,
+    ) -> Call:
         """Begin a call on a kernel.
+
+        Args:
+            kernel: Its id.
+            endpoint: What is called.
+            arguments: By name; files among them are on this machine.
+            limit: Seconds that the function may run; None is no limit.
+            ended: Told of the last frame, once.
+            watched: Whether the caller wants to hear that it runs also if it did not wait.
 
         Raises:
             KernelGone: It has just gone.
+            QueueFull: As many calls wait for the function as may.
             InvalidArguments: An argument is no JSON.
         """
         connection = self._connections.get(kernel)
         if connection is None:
             raise KernelGone(f"The kernel of '{endpoint['name']}' has gone. Run its cell again.")
+        name, concurrency = endpoint["name"], endpoint["concurrency"]
+        # The kernel counts too, for it alone sees the calls of a panel; here it can be said before
+        # the caller is told that its call has begun.
+        if concurrency is not None and connection.running(name) >= concurrency + endpoint["max_size"]:
+            raise QueueFull(f"{endpoint['max_size']} calls wait for '{name}' already. Try again later.")
         self.switchboard.active(kernel)
-        return connection.call(endpoint, arguments, limit)
+        return connection.call(endpoint, arguments, limit, ended, watched=watched)
 
     # -- what connections report --
 
@@ -282,24 +358,3 @@ class Kernels:
             for kernel, connection in self._connections.items():
                 if connection.calls:
                     self.switchboard.active(kernel)
-
-
-def _sweep() -> None:
-    """Remove the folders of servers that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
-        pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        try:
-            if folder.stat().st_uid == os.getuid() and pid.isdigit() and not _alive(int(pid)):
-                shutil.rmtree(folder, ignore_errors=True)
-        except OSError:
-            continue
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

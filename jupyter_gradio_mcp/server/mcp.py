@@ -14,8 +14,8 @@ import warnings
 import weakref
 from collections import OrderedDict
 from collections.abc import MutableMapping
-from dataclasses import dataclass
-from typing import Any, get_args
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, get_args
 
 import mcp_types as types
 from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
@@ -33,9 +33,11 @@ from tornado.httputil import HTTPServerRequest
 
 from .._version import __version__
 from ..errors import CallError, UnknownEndpoint
-from . import quick, tools
+from . import quick, results, tools
 from .asgi import Application
+from .caller import Caller
 from .catalog import App
+from .scope import Identity, Scope
 from .service import Service
 
 INSTRUCTIONS = (
@@ -48,10 +50,26 @@ Context = ServerRequestContext[Any, Any]
 
 @dataclass(frozen=True)
 class Reach:
-    """What one request may see: the app of its address (None for the union), and what opened it."""
+    """What one request may see: the app of its address (None for the union), and who asks."""
 
     app: App | None
-    credential: str
+    identity: Identity
+
+    @property
+    def place(self) -> Place:
+        """What it shares with all requests that see the same."""
+        return Place(self.app, self.identity.scope)
+
+
+class Place(NamedTuple):
+    """What somebody may see: whoever sees the same hears of the same changes."""
+
+    app: App | None
+    scope: Scope
+
+    def shows(self, app: App) -> bool:
+        """Whether a change of `app` can be seen from here."""
+        return self.app in (app, None) and self.scope.admits_app(app.kernel, app.paths)
 
 
 class McpServer:
@@ -64,10 +82,10 @@ class McpServer:
 
     def __init__(self, service: Service, messages: str) -> None:
         self._service = service
-        self._listed: dict[App | None, tuple[int, types.ListToolsResult]] = {}
-        self._buses: dict[App | None, InMemorySubscriptionBus] = {}
-        self._listeners: dict[App | None, ListenHandler] = {}
-        self._clients: dict[App | None, weakref.WeakSet[Any]] = {}
+        self._listed: dict[Place, tuple[int, types.ListToolsResult]] = {}
+        self._buses: dict[Place, InMemorySubscriptionBus] = {}
+        self._listeners: dict[Place, ListenHandler] = {}
+        self._clients: dict[Place, weakref.WeakSet[Any]] = {}
         self._levels: OrderedDict[str, str] = OrderedDict()
         self._users: dict[Reach, AuthenticatedUser] = {}
         self._server = self._make_server()
@@ -103,41 +121,42 @@ class McpServer:
 
     async def changed(self, app: App) -> None:
         """Tell the clients of `app`, and those of the union, that the list of tools changed."""
-        for place in (app, None):
-            bus = self._buses.get(place)
-            if bus is not None:
+        for place, bus in list(self._buses.items()):
+            if place.shows(app):
                 await bus.publish(ToolsListChanged())
-            for client in list(self._clients.get(place, ())):
+        for place, clients in list(self._clients.items()):
+            for client in list(clients) if place.shows(app) else ():
                 await client.send_tool_list_changed()
 
     def forget(self, app: App) -> None:
         """The app is gone for good."""
-        self._listed.pop(app, None)
-        self._buses.pop(app, None)
-        self._clients.pop(app, None)
+        for held in (self._listed, self._buses, self._clients):
+            for place in [place for place in held if place.app is app]:
+                del held[place]
         self._users = {reach: user for reach, user in self._users.items() if reach.app is not app}
-        listener = self._listeners.pop(app, None)
-        if listener is not None:
-            listener.close()
+        for place in [place for place in self._listeners if place.app is app]:
+            self._listeners.pop(place).close()
 
     # -- ASGI --
 
-    def enter(self, scope: MutableMapping[str, Any], reach: Reach) -> None:
+    def enter(self, scope: MutableMapping[str, Any], app: App | None, caller: Caller) -> None:
         """Tell the SDK who sent a request and what it may see; sessions belong to that."""
+        reach = Reach(app, caller.identity)
         if reach not in self._users:
             where = reach.app.kernel if reach.app is not None else "*"
-            token = AccessToken(token="", client_id=where, subject=reach.credential, scopes=[])
+            token = AccessToken(token="", client_id=where, subject=reach.identity.credential, scopes=[])
             self._users[reach] = AuthenticatedUser(token)
         scope["user"] = self._users[reach]
         scope["state"]["reach"] = reach
+        scope["state"]["caller"] = caller
 
-    def begin(self, app: App | None, request: HTTPServerRequest) -> quick.Begun | None:
+    def begin(self, app: App | None, caller: Caller, request: HTTPServerRequest) -> quick.Begun | None:
         """Begin a call on the fast path; None leaves the request to `streamable_http`."""
-        return quick.begin(self._service, app, request.headers, request.body)
+        return quick.begin(self._service, app, caller, request.headers, request.body)
 
     async def finish(self, begun: quick.Begun) -> bytes | None:
         """The answer of the fast path; None hands the running call on to `streamable_http`."""
-        return await quick.finish(begun, self._server.server_info_stamp)
+        return await quick.finish(begun, self._service.files, self._server.server_info_stamp)
 
     @property
     def streamable_http(self) -> Application:
@@ -179,40 +198,44 @@ class McpServer:
             # The SDK has no public way to the connection, and no broadcast of its own.
             connection = getattr(ctx.session, "_connection", None)
             if connection is not None:
-                self._clients.setdefault(_reach(ctx).app, weakref.WeakSet()).add(connection)
+                self._clients.setdefault(_reach(ctx).place, weakref.WeakSet()).add(connection)
         return await call_next(ctx)
 
     async def _list_tools(self, context: Context, params: Any) -> types.ListToolsResult:
-        app = _reach(context).app
-        revision, listed = self._listed.get(app, (-1, None))
+        place = _reach(context).place
+        revision, listed = self._listed.get(place, (-1, None))
         if listed is None or revision != self._service.catalog.revision:
-            offers = self._service.catalog.offers(app)
+            offers = self._service.catalog.offers(place.app, scope=place.scope)
             listed = types.ListToolsResult(tools=[types.Tool.model_validate(tools.tool(offer)) for offer in offers])
-            self._listed[app] = (self._service.catalog.revision, listed)
+            self._listed[place] = (self._service.catalog.revision, listed)
         return listed
 
     async def _call_tool(self, context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
         try:
-            offer = self._service.catalog.find(_reach(context).app, params.name)
+            place = _reach(context).place
+            offer = self._service.catalog.find(place.app, params.name, scope=place.scope)
         except UnknownEndpoint as error:
             raise MCPError(error.jsonrpc_code, error.message) from error
-        begun = _state(context).pop("call", None)
+        caller = _caller(context)
+        call = _state(context).pop("call", None)
         try:
-            with begun or self._service.call(offer, params.arguments or {}) as call:
+            if call is None:
+                call = await self._service.begin(offer, params.arguments or {}, caller, "mcp")
+            with call:
                 teller = _Teller(context, offer.name, self._levels.get(_session(context), "debug"))
                 while (head := await call.next())["op"] not in ("result", "error"):
                     await teller.tell(head)
-                answer = tools.result(offer.endpoint, head)
+                answer = await results.result(offer, head, self._service.files, caller)
         except CallError as error:
             answer = tools.failure(error.message)
         return types.CallToolResult.model_validate(answer)
 
     async def _listen(self, context: Context, params: types.SubscriptionsListenRequestParams) -> Any:
-        app = _reach(context).app
-        if app not in self._listeners:
-            self._buses[app] = InMemorySubscriptionBus()
-            self._listeners[app] = ListenHandler(self._buses[app])
-        return await self._listeners[app](context, params)
+        place = _reach(context).place
+        if place not in self._listeners:
+            self._buses[place] = InMemorySubscriptionBus()
+            self._listeners[place] = ListenHandler(self._buses[place])
+        return await self._listeners[place](context, params)
 
     async def _set_level(self, context: Context, params: types.SetLevelRequestParams) -> types.EmptyResult:
         self._levels[_session(context)] = params.level
@@ -291,6 +314,15 @@ def _reach(context: Context) -> Reach:
     reach = _state(context)["reach"]
     assert isinstance(reach, Reach)
     return reach
+
+
+def _caller(context: Context) -> Caller:
+    """Who asks, with the program's own name for itself where the protocol told it."""
+    caller = _state(context)["caller"]
+    assert isinstance(caller, Caller)
+    params = getattr(context.session, "client_params", None)
+    info = getattr(params, "client_info", None)
+    return caller if info is None else replace(caller, client=f"{info.name} {info.version}"[:200])
 
 
 def _session(context: Context) -> str:

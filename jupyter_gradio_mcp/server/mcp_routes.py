@@ -49,7 +49,7 @@ class McpHandler(AsgiHandler, GradioHandler):
             await self.answer()
             return
         await self.gate.server()
-        offers = self.service.catalog.offers(self.app)
+        offers = self.service.catalog.offers(self.app, scope=self.identity.scope)
         notebook = self.app.path if self.app else None
         self._page(pages.mcp_page(f"{self.address}gradio_api/mcp/", offers, notebook))
 
@@ -57,7 +57,7 @@ class McpHandler(AsgiHandler, GradioHandler):
     async def post(self) -> None:
         """One JSON-RPC message."""
         server = await self.gate.server()
-        begun = server.begin(self.app, self.request)
+        begun = server.begin(self.app, self.caller, self.request)
         if begun is None:
             await self.answer()
             return
@@ -103,10 +103,8 @@ class McpHandler(AsgiHandler, GradioHandler):
         self.finish(text)
 
     def _scope(self, server: Any) -> dict[str, Any]:
-        from .mcp import Reach
-
         scope = self.asgi_scope(self.root_path, {})
-        server.enter(scope, Reach(self.app, self.credential))
+        server.enter(scope, self.app, self.caller)
         return scope
 
 
@@ -168,7 +166,7 @@ class SchemaHandler(McpHandler):
         if not self.gate.enabled:
             await self.gate.server()
         self.set_header("Content-Type", "application/json")
-        offers = self.service.catalog.offers(self.app)
+        offers = self.service.catalog.offers(self.app, scope=self.identity.scope)
         self.finish(json.dumps([tools.schema_entry(offer) for offer in offers], ensure_ascii=False))
 
     @web.authenticated

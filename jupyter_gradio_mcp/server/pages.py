@@ -39,7 +39,8 @@ def login_page(login_url: str) -> str:
         f'''<h1>Log in to see this</h1>
 <p>This page is for people who may use this notebook server.</p>
 <p><a href="{escape(login_url)}">Log in</a></p>
-<p>Programs and agents pass the server's token instead: <code>Authorization: Bearer TOKEN</code>.</p>''',
+<p>Programs and agents pass an access key instead: <code>Authorization: Bearer KEY</code>.
+<code>jupyter gradio-mcp keys create NAME</code> makes one.</p>''',
     )
 
 
@@ -53,12 +54,11 @@ def mcp_page(url: str, offers: list[Offer], notebook: str | None) -> str:
     """
     port = urlsplit(url).port or ""
     name = "jupyter" if not port else f"jupyter-{port}"
-    commands = f'claude mcp add --transport http {name} {url} --header "Authorization: Bearer $JUPYTER_TOKEN"'
-    cursor = {"mcpServers": {name: {"url": url, "headers": {"Authorization": "Bearer ${env:JUPYTER_TOKEN}"}}}}
+    key = "$(jupyter gradio-mcp keys create claude-code)"
+    commands = f'claude mcp add --transport http {name} {url} --header "Authorization: Bearer {key}"'
+    cursor = {"mcpServers": {name: {"url": url, "headers": {"Authorization": "Bearer ${env:JUPYTER_GRADIO_KEY}"}}}}
     code = {
-        "inputs": [
-            {"type": "promptString", "id": "key", "description": "Token of the notebook server", "password": True}
-        ],
+        "inputs": [{"type": "promptString", "id": "key", "description": "Access key", "password": True}],
         "servers": {name: {"type": "http", "url": url, "headers": {"Authorization": "Bearer ${input:key}"}}},
     }
     where = f"the notebook <code>{escape(notebook)}</code>" if notebook else "all live notebooks of this server"
@@ -75,8 +75,9 @@ def mcp_page(url: str, offers: list[Offer], notebook: str | None) -> str:
 <pre><code>{escape(json.dumps(cursor, indent=2))}</code></pre>
 <h2>VS Code (<code>.vscode/mcp.json</code>)</h2>
 <pre><code>{escape(json.dumps(code, indent=2))}</code></pre>
-<p>The token is the notebook server's; <code>jupyter server list</code> shows it. Whoever has it can run any code in
-your notebooks, so keep it out of files that others read.</p>""",
+<p><code>jupyter gradio-mcp keys create NAME</code> makes an access key, which opens these functions and nothing else
+of the notebook server. Cursor reads it from the environment variable <code>JUPYTER_GRADIO_KEY</code>, VS Code asks for
+it.</p>""",
     )
 
 

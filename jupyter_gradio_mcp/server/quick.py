@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mcp.shared.inbound import InboundModernRoute, classify_inbound_request, find_duplicated_routing_header
@@ -20,9 +21,11 @@ from pydantic import ValidationError
 from tornado.httputil import HTTPHeaders
 
 from ..errors import CallError
-from . import tools
+from . import results
+from .caller import Caller
 from .calls import Call
 from .catalog import App, Offer
+from .files import Files
 from .service import Service
 
 SOON_SECONDS = 2.0
@@ -30,6 +33,7 @@ SOON_SECONDS = 2.0
 
 _PROGRESS_TOKEN = "progressToken"
 _LOG_LEVEL = "io.modelcontextprotocol/logLevel"
+_CLIENT_INFO = "io.modelcontextprotocol/clientInfo"
 _PLAIN = frozenset(("name", "arguments", "_meta"))
 """The parameters of a call that this path understands; any other is the SDK's."""
 
@@ -40,9 +44,10 @@ class Begun(NamedTuple):
     id: str | int
     offer: Offer
     call: Call
+    caller: Caller
 
 
-def begin(service: Service, app: App | None, headers: HTTPHeaders, body: bytes) -> Begun | None:
+def begin(service: Service, app: App | None, caller: Caller, headers: HTTPHeaders, body: bytes) -> Begun | None:
     """Begin the call of a request, if it is one that this path understands; None leaves it to the SDK."""
     if headers.get("Mcp-Method") != "tools/call" or "Mcp-Session-Id" in headers:
         return None
@@ -61,19 +66,25 @@ def begin(service: Service, app: App | None, headers: HTTPHeaders, body: bytes) 
     params = request["params"]
     try:
         validate_client_request("tools/call", route.protocol_version, params)
-        offer = service.catalog.find(app, params["name"])
-        return Begun(request["id"], offer, service.call(offer, params.get("arguments") or {}))
+        offer = service.catalog.find(app, params["name"], scope=caller.identity.scope)
+        if service.inputs.takes_files(offer):
+            return None
+        info = params["_meta"].get(_CLIENT_INFO)
+        if isinstance(info, dict):
+            caller = replace(caller, client=f"{info.get('name', '')} {info.get('version', '')}"[:200])
+        call = service.call(offer, params.get("arguments") or {}, caller, "mcp")
+        return Begun(request["id"], offer, call, caller)
     except (ValidationError, KeyError, CallError):
         return None
 
 
-async def finish(begun: Begun, server_info: Mapping[str, Any]) -> bytes | None:
+async def finish(begun: Begun, files: Files, server_info: Mapping[str, Any]) -> bytes | None:
     """The answer to a call that is done soon; None for one that takes longer."""
     try:
         head = await asyncio.wait_for(_outcome(begun.call), SOON_SECONDS)
     except asyncio.TimeoutError:
         return None
-    result = tools.result(begun.offer.endpoint, head)
+    result = await results.result(begun.offer, head, files, begun.caller)
     result["_meta"] = {"io.modelcontextprotocol/serverInfo": server_info}
     answer = {"jsonrpc": "2.0", "id": begun.id, "result": result}
     return json.dumps(answer, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")

@@ -19,14 +19,17 @@ from .._version import __version__
 from ..errors import InvalidArguments, InvalidRequest, from_wire
 from ..protocol import PROTOCOL, EndpointInfo, Visibility
 from .auth import GradioHandler
+from .caller import Caller
+from .calls import Call
 from .catalog import Offer
 from .events import Events
+from .files import Files
+from .results import outputs
 from .service import Service
+from .streams import HEARTBEAT_SECONDS, StreamingHandler
 
 CALLABLE: tuple[Visibility, ...] = ("public", "undocumented")
 """What REST callers can call: also what is listed nowhere, if they know its name."""
-
-HEARTBEAT_SECONDS = 15.0
 
 
 class CallHandler(GradioHandler):
@@ -39,7 +42,11 @@ class CallHandler(GradioHandler):
 
     def offer(self, name: str) -> Offer:
         """The endpoint of that name, a leading slash aside; `UnknownEndpoint` if there is none."""
-        return self.service.catalog.find(self.app, name.strip("/"), CALLABLE)
+        return self.service.catalog.find(self.app, name.strip("/"), CALLABLE, self.identity.scope)
+
+    async def begin(self, offer: Offer, arguments: dict[str, Any]) -> Call:
+        """Begin a call; errors as of `Service.begin`."""
+        return await self.service.begin(offer, arguments, self.caller, "rest")
 
 
 class RunHandler(CallHandler):
@@ -51,14 +58,14 @@ class RunHandler(CallHandler):
         offer = self.offer(name)
         arguments = by_position(offer.endpoint, self.json_body())
         started = time.monotonic()
-        with self.service.call(offer, arguments) as call:
+        with await self.begin(offer, arguments) as call:
             self._call = call
-            result = await call.result()
+            head = await call.result()
         duration = time.monotonic() - started
         self.set_header("X-Content-Type-Options", "nosniff")
         self.finish(
             {
-                "data": [result["value"]],
+                "data": outputs(offer.endpoint, head, self.service.files, self.caller),
                 "is_generating": False,
                 "duration": duration,
                 "average_duration": duration,
@@ -81,34 +88,32 @@ class BeginHandler(CallHandler):
         offer = self.offer(name)
         body = self.json_body()
         arguments = by_name(body) if version else by_position(offer.endpoint, body)
-        call = self.service.call(offer, arguments)
-        event = self.events.hold(call, self.app, offer.name, self.credential)
+        call = await self.begin(offer, arguments)
+        event = self.events.hold(call, self.app, offer.name, self.identity.credential)
         self.finish({"event_id": event.id})
 
 
-class StreamHandler(CallHandler):
-    """`GET call/NAME/EVENT_ID`: what a call gives, as server-sent events."""
+class StreamHandler(StreamingHandler):
+    """`GET call/NAME/EVENT_ID`: what a call gives, as server-sent events. A reader that leaves can come back."""
+
+    def initialize(self, service: Service, events: Events) -> None:  # type: ignore[override]
+        """Take what the routes share."""
+        super().initialize(service)
+        self.events = events
 
     @web.authenticated
     async def get(self, name: str, event_id: str) -> None:
         """Events `generating`, `progress`, `log`, `heartbeat`, and last `complete` or `error`."""
-        event = self.events.open(event_id, self.app, name.strip("/"), self.credential)
-        self.set_header("Content-Type", "text/event-stream; charset=utf-8")
-        self.set_header("Cache-Control", "no-cache, no-transform")
-        self.set_header("X-Accel-Buffering", "no")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        set_nodelay = getattr(self.request.connection.stream, "set_nodelay", None)  # type: ignore[union-attr]
-        if set_nodelay is not None:
-            set_nodelay(True)
+        event = self.events.open(event_id, self.app, name.strip("/"), self.identity.credential)
+        self.begin_stream()
         read = False
-        self._reader = asyncio.current_task()
         try:
             while not read:
                 try:
                     head = await asyncio.wait_for(event.call.next(), HEARTBEAT_SECONDS)
                 except asyncio.TimeoutError:
                     head = {"op": "heartbeat"}
-                text = sse(head)
+                text = sse(head, event.call.endpoint, self.service.files, self.caller)
                 if text:
                     self.write(text)
                     await self.flush()
@@ -117,13 +122,6 @@ class StreamHandler(CallHandler):
             return
         finally:
             self.events.leave(event, read=read)
-
-    def on_connection_close(self) -> None:
-        """The reader left; the call waits for it to come back."""
-        reader: asyncio.Task[Any] | None = getattr(self, "_reader", None)
-        if reader is not None:
-            reader.cancel()
-        super().on_connection_close()
 
 
 class AboutHandler(GradioHandler):
@@ -198,14 +196,14 @@ def by_name(body: Any) -> dict[str, Any]:
     return body
 
 
-def sse(head: dict[str, Any]) -> str:
+def sse(head: dict[str, Any], endpoint: EndpointInfo, files: Files, caller: Caller) -> str:
     """One frame of a call as a server-sent event; "" for a frame that this API does not show."""
     op = head["op"]
     data: Any
     if op == "result":
-        name, data = "complete", [head["value"]]
+        name, data = "complete", outputs(endpoint, head, files, caller)
     elif op == "partial":
-        name, data = "generating", [head["value"]]
+        name, data = "generating", outputs(endpoint, head, files, caller)
     elif op == "error":
         error = from_wire(head["error"])
         name, data = "error", {"error": error.message, "code": error.code}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -18,6 +19,8 @@ class Route(NamedTuple):
     pattern: str
     handler: type[web.RequestHandler]
     settings: dict[str, Any]
+    union: bool = True
+    """Whether it is there for the union, too."""
 
 
 class AppMatches(Matcher):
@@ -46,9 +49,40 @@ class AppMatches(Matcher):
         return {"path_args": [], "path_kwargs": {**match.groupdict(), "kernel": app.kernel}}
 
 
+class KeyUrl(Matcher):
+    """Matches `<base_url>gradio_key/<key>/…` as what is matched without the key.
+
+    The key is taken out of the request, so that neither a handler nor a log sees it in the address;
+    `auth` finds it as the request's `gradio_key`.
+    """
+
+    def __init__(self, base_url: str, inner: Matcher) -> None:
+        self._base_url = base_url
+        self._prefix = f"{base_url}gradio_key/"
+        self._inner = inner
+
+    def match(self, request: httputil.HTTPServerRequest) -> dict[str, Any] | None:
+        """What the inner matcher finds."""
+        if not request.path.startswith(self._prefix):
+            return None
+        key, _, rest = request.path[len(self._prefix) :].partition("/")
+        without = copy.copy(request)
+        without.path = self._base_url + rest
+        found = self._inner.match(without)
+        if found is not None:
+            request.path = without.path
+            request.uri = without.path + (f"?{request.query}" if request.query else "")
+            request.gradio_key = unquote(key)  # type: ignore[attr-defined]
+        return found
+
+
 def rules(base_url: str, routes: list[Route], nothing: Route, catalog: Catalog) -> list[Rule]:
-    """tornado's rules for `routes`, at the union's base and at every app's; `nothing` answers the rest of ours."""
-    union = [Rule(PathMatches(re.escape(base_url) + r.pattern), r.handler, r.settings) for r in routes]
-    apps = [Rule(AppMatches(base_url, r.pattern, catalog), r.handler, r.settings) for r in routes]
-    rest = Rule(PathMatches(re.escape(base_url) + nothing.pattern), nothing.handler, nothing.settings)
-    return [*union, *apps, rest]
+    """tornado's rules for `routes`, at the union's base and at every app's, each also below a key; `nothing`
+    answers the rest of ours."""
+    union = [(PathMatches(re.escape(base_url) + r.pattern), r) for r in routes if r.union]
+    apps = [(AppMatches(base_url, r.pattern, catalog), r) for r in routes]
+    plain: list[tuple[Matcher, Route]] = [*union, *apps, (PathMatches(re.escape(base_url) + nothing.pattern), nothing)]
+    keyed: list[tuple[Matcher, Route]] = [(KeyUrl(base_url, matcher), r) for matcher, r in plain]
+    # Whatever else is asked for below a key: it must not get past here with the key in its address.
+    keyed.append((KeyUrl(base_url, PathMatches(".*")), nothing))
+    return [Rule(matcher, r.handler, r.settings) for matcher, r in (*plain, *keyed)]

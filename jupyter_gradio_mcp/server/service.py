@@ -1,53 +1,144 @@
-"""What all handlers share: the catalogue, the kernels, and how a call is begun.
+"""What all handlers share: the catalogue, the kernels, files, keys, and how a call is begun.
 
-It knows no HTTP and no MCP; it is what `handlers` and `mcp` both stand on.
+It knows no HTTP and no MCP; it is what the routes and `mcp` stand on.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from ..errors import Paused
+from .caller import Caller
 from .calls import Call
 from .catalog import App, Catalog, Offer
+from .files import Files
+from .inputs import Inputs
 from .kernels import Kernels
+from .keys import Keys
+from .record import CallRecord, Entry
+from .visits import Visits
 
 
+@dataclass
 class Service:
     """The functions of all live notebooks, ready to be called.
 
-    Args:
+    Attributes:
         catalog: What is offered.
         kernels: Where it runs.
+        files: Which files may be read.
+        inputs: Arguments that name files.
+        keys: The access keys.
+        visits: Their open requests.
+        record: What was called.
         call_timeout: Seconds that any function may run; 0 is no limit.
-        max_request_bytes: Size of the largest request.
+        max_request_bytes: Size of the largest request that is no upload.
+        key_urls: Whether a key may be part of an address.
+        paused: Whether everything is paused.
     """
 
-    def __init__(
-        self,
-        catalog: Catalog,
-        kernels: Kernels,
-        *,
-        call_timeout: float,
-        max_request_bytes: int,
-    ) -> None:
-        self.catalog = catalog
-        self.kernels = kernels
-        self.call_timeout = call_timeout
-        self.max_request_bytes = max_request_bytes
+    catalog: Catalog
+    kernels: Kernels
+    files: Files
+    inputs: Inputs
+    keys: Keys
+    visits: Visits
+    record: CallRecord
+    call_timeout: float
+    max_request_bytes: int
+    key_urls: bool = True
+    paused: bool = False
 
-    def call(self, offer: Offer, arguments: Mapping[str, Any]) -> Call:
-        """Begin a call.
+    async def begin(
+        self, offer: Offer, arguments: Mapping[str, Any], caller: Caller, via: str, *, watched: bool = False
+    ) -> Call:
+        """Begin a call, once the files among its arguments are here.
+
+        Args:
+            offer: What is called.
+            arguments: By name, as the caller sent them.
+            caller: Who calls.
+            via: How the call came: `mcp`, `rest`, `queue`.
+            watched: Whether the caller wants to hear that it runs also if it did not wait.
 
         Raises:
+            Paused: The owner has paused the function.
             KernelGone: The kernel has just gone.
-            InvalidArguments: An argument is no JSON.
+            QueueFull: As many calls wait for the function as may.
+            InvalidArguments: An argument is no JSON, or names no file that may be read.
+            PayloadTooLarge: A file is larger than it may be.
         """
+        self._check_paused(offer)
+        if self.inputs.takes_files(offer):
+            arguments = await self.inputs.resolve(offer, arguments, caller)
+        return self.call(offer, arguments, caller, via, watched=watched)
+
+    def call(
+        self, offer: Offer, arguments: Mapping[str, Any], caller: Caller, via: str, *, watched: bool = False
+    ) -> Call:
+        """Begin a call whose arguments name no files; otherwise as `begin`."""
+        self._check_paused(offer)
         limits = [limit for limit in (offer.endpoint["timeout"], self.call_timeout) if limit]
-        return self.kernels.call(offer.app.kernel, offer.endpoint, dict(arguments), min(limits, default=None))
+        sent = dict(arguments)
+
+        def ended(call: Call, head: dict[str, Any]) -> None:
+            self._note(call, head, offer, sent, caller, via)
+
+        limit = min(limits, default=None)
+        return self.kernels.call(offer.app.kernel, offer.endpoint, sent, limit, ended, watched=watched)
+
+    def pause(self, paused: bool, app: App | None = None, endpoint: str | None = None) -> None:
+        """Pause, or go on with, everything, a notebook, or one function.
+
+        Raises:
+            UnknownEndpoint: There is no such function.
+        """
+        if endpoint is not None:
+            offer = self.catalog.find(app, endpoint, ("public", "undocumented", "private"))
+            change = offer.app.paused_endpoints.add if paused else offer.app.paused_endpoints.discard
+            change(offer.endpoint["name"])
+        elif app is not None:
+            app.paused = paused
+        else:
+            self.paused = paused
 
     @staticmethod
     def place(app: App | None) -> str:
         """Where an app lives below the server's base URL; the union lives at the base itself."""
         return "" if app is None else f"gradio/{quote(app.path)}/"
+
+    def _check_paused(self, offer: Offer) -> None:
+        what = None
+        if self.paused:
+            what = "all functions of this server"
+        elif offer.app.paused:
+            what = "the functions of this notebook"
+        elif offer.endpoint["name"] in offer.app.paused_endpoints:
+            what = f"'{offer.name}'"
+        if what is not None:
+            raise Paused(f"The owner has paused {what}. Try again later.")
+
+    def _note(
+        self, call: Call, head: dict[str, Any], offer: Offer, arguments: dict[str, Any], caller: Caller, via: str
+    ) -> None:
+        now = time.monotonic()
+        failed = head["op"] == "error"
+        self.record.add(
+            Entry(
+                at=time.time() - (now - call.begun),
+                notebook=offer.app.path,
+                endpoint=offer.endpoint["name"],
+                caller=caller.identity.name,
+                client=caller.client,
+                via=via,
+                waited=call.started - call.begun,
+                seconds=now - call.started,
+                outcome=head["error"]["code"] if failed else "ok",
+                message=str(head["error"]["message"])[:500] if failed else "",
+                arguments=arguments if self.record.arguments else None,
+            )
+        )

@@ -37,7 +37,11 @@ def schema_entry(offer: Offer) -> dict[str, Any]:
         "name": offer.name,
         "description": offer.endpoint["description"],
         "inputSchema": offer.endpoint["input_schema"],
-        "meta": {"file_data_present": False, "mcp_type": "tool", "endpoint_name": offer.name},
+        "meta": {
+            "file_data_present": any("files" in p for p in offer.endpoint["parameters"]),
+            "mcp_type": "tool",
+            "endpoint_name": offer.name,
+        },
     }
 
 

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
+from pathlib import PurePath
 from typing import Annotated, Any, Literal, Optional, TypedDict, Union
 
 import pytest
@@ -97,7 +97,7 @@ def test_the_guides_example_is_described_whole() -> None:
         (dt.datetime, {"type": "string", "format": "date-time"}),
         (dt.date, {"type": "string", "format": "date"}),
         (uuid.UUID, {"type": "string", "format": "uuid"}),
-        (Path, {"type": "string", "format": "path"}),
+        (PurePath, {"type": "string", "format": "path"}),
         (Any, {}),
     ],
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from jupyter_gradio_mcp.errors import RegistrationError
+from jupyter_gradio_mcp.kernel.files import Settings, Store
 from jupyter_gradio_mcp.kernel.options import Options
 from jupyter_gradio_mcp.kernel.registry import Change, Endpoint, Registry, endpoint
 
@@ -56,7 +57,7 @@ def test_options_shape_what_the_server_is_told() -> None:
         annotations=("read-only", "closed-world"),
         examples=[[1, 2], {"a": 3}, 4],
     )
-    info = endpoint(add, "add", options).info()
+    info = endpoint(add, "add", options).info(Store(Settings()))
     assert {
         key: info[key] for key in ("name", "title", "description", "visibility", "queue", "concurrency", "timeout")
     } == {  # type: ignore[literal-required]

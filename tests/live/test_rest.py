@@ -6,6 +6,8 @@ import httpx
 import pytest
 from support.live import LiveNotebook, LiveServer, wait_for
 
+from jupyter_gradio_mcp.protocol import PROTOCOL
+
 pytestmark = pytest.mark.slow
 
 
@@ -131,7 +133,7 @@ def test_the_server_may_limit_the_time_of_every_function(tmp_path_factory: pytes
 
 def test_a_full_queue_says_so(server: LiveServer, notebook: LiveNotebook) -> None:
     notebook.run(
-        "%%mcp_tool\nimport jupyter_gradio_mcp.kernel.calls as calls, threading\ncalls.MAX_WAITING = 2\ngo = threading.Event()\n\n"
+        "%%mcp_tool --max-size 2\nimport threading\ngo = threading.Event()\n\n"
         "def waits() -> int:\n    go.wait(20)\n    return 1"
     )
     begun = [server.http.post(f"{notebook.address}gradio_api/call/v2/waits", json={}).json() for _ in range(3)]
@@ -189,7 +191,7 @@ def test_a_base_url_is_part_of_every_address(tmp_path_factory: pytest.TempPathFa
 
 def test_about_tells_version_and_protocol(server: LiveServer, adds: LiveNotebook) -> None:
     about = server.http.get("gradio_api/about").json()
-    assert (about["name"], about["protocol"], about["mcp"]) == ("jupyter_gradio_mcp", 1, True)
+    assert (about["name"], about["protocol"], about["mcp"]) == ("jupyter_gradio_mcp", PROTOCOL, True)
 
 
 def test_calls_keep_the_kernel_from_looking_idle(server: LiveServer, adds: LiveNotebook) -> None:

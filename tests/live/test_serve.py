@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -40,11 +41,12 @@ class Served:
             *(sys.executable, "-m", "jupyter_gradio_mcp.cli", "serve", *arguments),
             *("--allow-root", f"--port={self.port}", f"--IdentityProvider.token={TOKEN}"),
         ]
-        runtime = {"JUPYTER_RUNTIME_DIR": str(folder / "runtime"), "JUPYTER_CONFIG_DIR": str(folder / "config")}
+        own = {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("RUNTIME", "CONFIG", "DATA")}
+        self.environment = {**os.environ, **own, **environment}
         self.out = folder / "out"
         with self.out.open("wb") as out:
             self.process = subprocess.Popen(
-                command, cwd=folder, env={**os.environ, **runtime, **environment}, stdout=out, stderr=subprocess.STDOUT
+                command, cwd=folder, env=self.environment, stdout=out, stderr=subprocess.STDOUT
             )
 
     def said(self, text: str) -> str:
@@ -57,8 +59,8 @@ class Served:
 
         return str(wait_for(found, repr(text), 40))
 
-    def get(self, path: str) -> Any:
-        return httpx.get(self.url + path, headers={"Authorization": f"Bearer {TOKEN}"}).json()
+    def get(self, path: str, token: str = TOKEN) -> Any:
+        return httpx.get(self.url + path, headers={"Authorization": f"Bearer {token}"}).json()
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
@@ -91,9 +93,13 @@ def test_notebooks_are_run_saved_trusted_and_served(serve: Any, tmp_path: Path) 
     assert "one.ipynb: f\n" in said
     assert f"MCP of this notebook alone   {url}gradio/sub%20dir/two.ipynb/gradio_api/mcp/" in said
     assert (
-        f"claude mcp add --transport http jupyter-{served.port} {url}gradio_api/mcp/ --header 'Authorization: Bearer {TOKEN}'"
+        f'claude mcp add --transport http jupyter-{served.port} {url}gradio_api/mcp/ --header "Authorization: Bearer $('
         in said
     )
+    assert TOKEN not in said[said.index("MCP  ") :], "what is printed to be copied has a key, not the server's token"
+    [made] = re.findall(r"Bearer \$\((.*)\)\"", said)
+    key = subprocess.run(["bash", "-c", made], env=served.environment, capture_output=True, text=True, check=True)
+    assert served.get("gradio_api/mcp/schema", key.stdout.strip()) != []
     assert [tool["name"] for tool in served.get("gradio_api/mcp/schema")] == ["f", "f_two"]
     sessions = {s["path"]: s for s in served.get("api/sessions")}
     assert set(sessions) == {"one.ipynb", "sub dir/two.ipynb"}, "JupyterLab finds the same kernels"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from jupyter_gradio_mcp.kernel.describe import describe
+from jupyter_gradio_mcp.kernel.files import Settings, Store
 from jupyter_gradio_mcp.kernel.options import Options
 from jupyter_gradio_mcp.kernel.registry import endpoint
 from jupyter_gradio_mcp.server import tools
@@ -10,7 +11,7 @@ from jupyter_gradio_mcp.server.catalog import App, Offer
 
 
 def info(function: Any, **options: Any) -> Any:
-    return endpoint(function, "function", Options(**options)).info()
+    return endpoint(function, "function", Options(**options)).info(Store(Settings()))
 
 
 def test_a_tool_has_name_title_description_schemas_and_annotations() -> None:

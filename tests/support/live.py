@@ -85,14 +85,16 @@ class LiveServer:
             "JUPYTER_PLATFORM_DIRS": "1",
             **(environment or {}),
         }
-        env = {k: v for k, v in {**os.environ, **changes}.items() if v is not None}
+        self.environment = {k: v for k, v in {**os.environ, **changes}.items() if v is not None}
         command = [
             *(sys.executable, "-m", "jupyter_server", f"--ServerApp.root_dir={self.root}"),
             *(f"--port={self.port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={self.token}"),
             *(f"--ServerApp.base_url={base_url}", "--ServerApp.allow_root=True", *options),
         ]
         with self._log_file.open("wb") as log:
-            self.process = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT, cwd=self.root)
+            self.process = subprocess.Popen(
+                command, env=self.environment, stdout=log, stderr=subprocess.STDOUT, cwd=self.root
+            )
         self.http = httpx.Client(base_url=self.url, headers=self.authorization, timeout=30)
         try:
             wait_for(self._answers, "the server")
@@ -180,7 +182,7 @@ class LiveNotebook:
         wait_for((server.runtime / f"kernel-{self.kernel}.json").exists, "the kernel's connection file")
         self.client.load_connection_file()
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=DEADLINE)
+        self._wait_until_ready()
 
     @property
     def address(self) -> str:
@@ -236,7 +238,18 @@ class LiveNotebook:
         self.client = BlockingKernelClient(connection_file=str(self.server.runtime / f"kernel-{self.kernel}.json"))
         self.client.load_connection_file()
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=DEADLINE)
+        self._wait_until_ready()
+
+    def _wait_until_ready(self) -> None:
+        def ready() -> bool:
+            # On a machine under load the heart of a kernel that starts misses a beat, which the
+            # client takes for its death.
+            with suppress(RuntimeError):
+                self.client.wait_for_ready(timeout=DEADLINE)
+                return True
+            return False
+
+        wait_for(ready, "the kernel")
 
     def rename(self, path: str) -> None:
         """Rename the file, as JupyterLab does: the file first, then the session."""

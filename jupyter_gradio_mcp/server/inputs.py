@@ -1,0 +1,160 @@
+"""Arguments that name files: from what callers write to files on this machine.
+
+A caller names a file by an address of our own (of an upload, or of a former result), by any public
+http(s) address, by a `data:` URL, or as the `FileData` that Gradio's clients send. What comes out
+is `FileData` with a path that was checked, so the kernel need not ask again. Only parameters that
+take files are looked at; a value that merely has a `path` is data.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import json
+import mimetypes
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from ..errors import CallError, InvalidArguments, PayloadTooLarge
+from ..paths import clean_name, file_data
+from ..protocol import FILE_META, FileData, ParameterInfo
+from .caller import Caller
+from .catalog import App, Offer
+from .fetch import Fetcher
+from .files import Files
+
+MAX_FILES = 1000
+"""Files that one argument may name."""
+
+UNLIMITED = 1 << 50
+
+
+class Inputs:
+    """Looks at the arguments of calls.
+
+    Args:
+        files: Which files may be named.
+        fetcher: Gets what is elsewhere.
+        max_file_size: Bytes that one file may have; None is no limit.
+    """
+
+    def __init__(self, files: Files, fetcher: Fetcher, max_file_size: int | None) -> None:
+        self._files = files
+        self._fetcher = fetcher
+        self._max_file_size = max_file_size
+
+    @staticmethod
+    def takes_files(offer: Offer) -> bool:
+        """Whether any parameter names files."""
+        return any("files" in parameter for parameter in offer.endpoint["parameters"])
+
+    async def resolve(self, offer: Offer, arguments: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
+        """The arguments, with each file in them on this machine.
+
+        Raises:
+            InvalidArguments: An argument names no file that may be read; `details` says which.
+            PayloadTooLarge: A file is larger than it may be.
+        """
+        found = dict(arguments)
+        for parameter in offer.endpoint["parameters"]:
+            name = parameter["name"]
+            if "files" in parameter and found.get(name) is not None:
+                try:
+                    found[name] = await self._value(parameter, found[name], offer.app, caller)
+                except CallError as error:
+                    detail = {"loc": [name], "msg": error.message, "type": "file"}
+                    raise type(error)(f"'{name}': {error.message}", [detail]) from None
+        return found
+
+    def limit(self, app: App | None) -> int:
+        """Bytes that one file for a notebook may have."""
+        own = None if app is None or app.files is None else app.files["max_file_size"]
+        return min(self._max_file_size or UNLIMITED, own or UNLIMITED)
+
+    def stated_limit(self, app: App | None) -> int | None:
+        """The same for people: None where there is no limit."""
+        limit = self.limit(app)
+        return None if limit >= UNLIMITED else limit
+
+    async def _value(self, parameter: ParameterInfo, value: Any, app: App, caller: Caller) -> Any:
+        if parameter["files"] == "one":
+            return await self._file(value, app, caller)
+        values = _listed(value)
+        if len(values) > MAX_FILES:
+            raise InvalidArguments(f"{len(values)} files are too many; at most {MAX_FILES}.")
+        return [await self._file(item, app, caller) for item in values]
+
+    async def _file(self, value: Any, app: App, caller: Caller) -> FileData:
+        name = None
+        if isinstance(value, Mapping):
+            # Only what is marked as a file is one; anything else that has a path is data.
+            if value.get("meta") != FILE_META:
+                raise InvalidArguments(f"This is no file. {_HOW}")
+            name = value.get("orig_name") if isinstance(value.get("orig_name"), str) else None
+            value = value.get("path") or value.get("url")
+        if not isinstance(value, str) or not value:
+            raise InvalidArguments(f"This is no file. {_HOW}")
+        scheme = value.partition(":")[0].lower()
+        if scheme == "data":
+            return await asyncio.to_thread(self._decoded, value, app)
+        if scheme in ("http", "https"):
+            path = self._files.own_path(value, caller)
+            if path is None:
+                return await self._fetched(value, app)
+            value = path
+        found = await asyncio.to_thread(self._files.find, value, [app])
+        if found is None:
+            raise InvalidArguments(f"No such file can be named here: {value[:200]}. {_HOW}")
+        # A file may be allowed and too large; its size is looked at as if it had been sent.
+        self._check_size(found.stat().st_size, app)
+        return file_data(found, name)
+
+    def _decoded(self, url: str, app: App) -> FileData:
+        head, comma, body = url.partition(",")
+        if not comma:
+            raise InvalidArguments("A data: URL needs a comma before its data.")
+        kind, *words = head[len("data:") :].split(";")
+        # What there is at least: base64 with each letter quoted takes four characters for a byte.
+        self._check_size(len(body) // 4 - 2, app)
+        try:
+            content = unquote_to_bytes(body)
+            if "base64" in words:
+                content = base64.b64decode(b"".join(content.split()), validate=True)
+        except (ValueError, binascii.Error) as error:
+            raise InvalidArguments(f"The data: URL holds no base64: {error}") from error
+        self._check_size(len(content), app)
+        ending = mimetypes.guess_extension(kind.strip().lower()) or ""
+        unfinished, final = self._files.cache.new(f"data{ending}")
+        unfinished.write_bytes(content)
+        self._files.cache.complete(unfinished, final)
+        return file_data(final)
+
+    async def _fetched(self, url: str, app: App) -> FileData:
+        unfinished, final = self._files.cache.new("download")
+        try:
+            fetched = await self._fetcher.fetch(url, unfinished, max_bytes=self.limit(app))
+        except BaseException:
+            self._files.cache.discard(unfinished)
+            raise
+        final = final.with_name(clean_name(fetched.name or final.name))
+        self._files.cache.complete(unfinished, final)
+        return file_data(final, fetched.name or None)
+
+    def _check_size(self, size: int, app: App) -> None:
+        if size > self.limit(app):
+            raise PayloadTooLarge(f"The file has {size} bytes; at most {self.limit(app)} are admitted here.")
+
+
+_HOW = "Name a file by an http(s) URL, a data: URL, or what POST gradio_api/upload returned."
+
+
+def _listed(value: Any) -> list[Any]:
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        try:
+            parsed = json.loads(value)
+        except (ValueError, RecursionError):
+            return [value]
+        return parsed if isinstance(parsed, list) else [value]
+    return value if isinstance(value, list) else [value]

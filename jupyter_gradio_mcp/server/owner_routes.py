@@ -1,0 +1,214 @@
+"""The routes that are for the owner: keys, pausing, the record of calls. And the login with a key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from tornado import web
+
+from .. import errors
+from .auth import KEY_COOKIE, GradioHandler
+from .catalog import App
+from .keys import seconds
+from .record import Entry
+from .scope import Scope
+
+MAX_SHOWN = 1000
+"""Calls that are told at once."""
+
+
+class OwnerHandler(GradioHandler):
+    """Base of what no access key opens."""
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Admit the server's own identity only."""
+        await super().prepare()
+        if self.request.method != "OPTIONS":
+            self.owner_only()
+
+    def fields(self, *allowed: str) -> dict[str, Any]:
+        """The body, an object with no other fields than those.
+
+        Raises:
+            InvalidRequest: It is something else.
+        """
+        body = self.json_body()
+        if not isinstance(body, dict):
+            raise errors.InvalidRequest("The body must be a JSON object.")
+        unknown = [name for name in body if name not in allowed]
+        if unknown:
+            raise errors.InvalidRequest(f"There is no field '{unknown[0]}'. There are: {', '.join(allowed)}.")
+        return body
+
+    def notebook(self, path: Any) -> App:
+        """The live notebook of that path.
+
+        Raises:
+            UnknownEndpoint: There is none.
+        """
+        for app in self.service.catalog.apps():
+            if app.live and path in app.paths:
+                return app
+        raise errors.UnknownEndpoint(f"There is no live notebook '{str(path)[:200]}'.")
+
+
+class KeysHandler(OwnerHandler):
+    """`gradio_api/keys`: the access keys."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """`{"keys": [{"id", "name", "created", "expires", "last_used", "notebooks", "endpoints", "kernel"}]}`."""
+        self.finish({"keys": [key.to_json() for key in self.service.keys.all()]})
+
+    @web.authenticated
+    def post(self) -> None:
+        """Body `{"name", "expires"?, "notebooks"?, "endpoints"?}` → the key, and itself as `key`, this once.
+
+        `expires` is a number of seconds from now, or text such as `7d`.
+        """
+        body = self.fields("name", "expires", "notebooks", "endpoints")
+        expires = body.get("expires")
+        try:
+            lifetime = seconds(expires) if isinstance(expires, str) else expires
+        except ValueError as error:
+            raise errors.InvalidRequest(f"'expires': {error}.") from error
+        if lifetime is not None and (isinstance(lifetime, bool) or not isinstance(lifetime, (int, float))):
+            raise errors.InvalidRequest("'expires' must be seconds from now, or text such as '7d'.")
+        text, key = self.service.keys.create(
+            _text(body.get("name")),
+            expires=lifetime,
+            notebooks=_names(body, "notebooks"),
+            endpoints=_names(body, "endpoints"),
+        )
+        self.set_status(201)
+        self.set_header("Cache-Control", "no-store")
+        self.finish({**key.to_json(), "key": text})
+
+
+class KeyHandler(OwnerHandler):
+    """`gradio_api/keys/{id}`: one access key."""
+
+    @web.authenticated
+    def delete(self, id: str) -> None:
+        """Revoke it, at once, with all that it has open; the id or the name names it."""
+        gone = self.service.keys.revoke(id)
+        if not gone:
+            raise errors.UnknownEndpoint(f"There is no access key '{id[:100]}'.")
+        self.service.visits.look()
+        self.finish({"revoked": [key.id for key in gone]})
+
+
+class PauseHandler(OwnerHandler):
+    """`gradio_api/pause`: what answers nobody for now."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """`{"paused": bool, "notebooks": {path: {"paused": bool, "endpoints": [...]}}}`."""
+        catalog = self.service.catalog
+        self.finish(
+            {
+                "paused": self.service.paused,
+                "notebooks": {
+                    app.path: {"paused": app.paused, "endpoints": sorted(app.paused_endpoints)}
+                    for app in catalog.apps()
+                    if app.live
+                },
+            }
+        )
+
+    @web.authenticated
+    def post(self) -> None:
+        """Body `{"paused": bool, "notebook"?: path, "endpoint"?: name}`: everything, a notebook, or a function."""
+        body = self.fields("paused", "notebook", "endpoint")
+        paused, endpoint = body.get("paused"), body.get("endpoint")
+        if not isinstance(paused, bool):
+            raise errors.InvalidRequest("'paused' must be true or false.")
+        app = self.app or (self.notebook(body["notebook"]) if body.get("notebook") is not None else None)
+        self.service.pause(paused, app, None if endpoint is None else _text(endpoint))
+        self.get()
+
+
+class CallsHandler(GradioHandler):
+    """`gradio_api/calls`: what was called, and how it went."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """`{"calls": [newest first], "functions": [{"name", "notebook", "calls", "success_rate", "p50", …}]}`.
+
+        A key sees the figures of what it opens, and its own calls.
+        """
+        scope, catalog = self.identity.scope, self.service.catalog
+        try:
+            limit = max(0, min(int(self.get_query_argument("limit", "100")), MAX_SHOWN))
+        except ValueError:
+            raise errors.InvalidRequest(f"'limit' must be a number up to {MAX_SHOWN}.") from None
+        own = self.identity.name if self.identity.key is not None else None
+        paths = {path for app in catalog.reachable(self.app, scope) for path in app.paths}
+
+        def admitted(entry: Entry) -> bool:
+            if own is not None and entry.caller != own:
+                return False
+            return (self.app is None and scope == Scope()) or entry.notebook in paths
+
+        record = self.service.record
+        functions = [
+            {"name": o.name, "notebook": o.app.path, **record.figures(o.app.path, o.endpoint["name"])}
+            for o in catalog.offers(self.app, ("public", "undocumented") if own is None else ("public",), scope)
+        ]
+        calls = [asdict(entry) for entry in record.latest(admitted, limit)]
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps({"calls": calls, "functions": functions}))
+
+
+class LoginHandler(GradioHandler):
+    """`login`: turns an access key into a cookie for the pages of ours. `logout` takes it away."""
+
+    async def _admit(self) -> None:
+        """Nobody has to be known before."""
+
+    def post(self) -> None:
+        """The key as JSON `{"key"}`, or as the `password` of Gradio's form → `{"success": true}`."""
+        if self.request.path.rstrip("/").endswith("logout"):
+            for path in self._places():
+                self.clear_cookie(KEY_COOKIE, path=path)
+            self.finish({"success": True})
+            return
+        given = self.get_body_argument("password", "")
+        if not given and self.request.headers.get("Content-Type", "").startswith("application/json"):
+            body = self.json_body()
+            given = body.get("key", "") if isinstance(body, dict) else ""
+        key = self.service.keys.find(given) if isinstance(given, str) else None
+        if key is None or (self.app is not None and not key.scope.admits_app(self.app.kernel, self.app.paths)):
+            raise errors.Unauthenticated("This is no access key that opens this. `jupyter gradio-mcp keys` makes them.")
+        for path in self._places():
+            self.set_cookie(
+                KEY_COOKIE, given, path=path, httponly=True, samesite="Strict", secure=self.request.protocol == "https"
+            )
+        self.set_header("Cache-Control", "no-store")
+        self.finish({"success": True})
+
+    post.__allow_unauthenticated = True  # type: ignore[attr-defined]
+
+    def _places(self) -> Sequence[str]:
+        """The paths that the cookie is for: this notebook's, or everything of ours and nothing else."""
+        if self.app is not None:
+            return [self.root_path]
+        return [f"{self.base_url}{name}" for name in ("gradio", "gradio_api", "config")]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise errors.InvalidRequest("A name must be text.")
+    return value
+
+
+def _names(body: dict[str, Any], field: str) -> list[str] | None:
+    values = body.get(field)
+    if values is None:
+        return None
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise errors.InvalidRequest(f"'{field}' must be a list of text.")
+    return values
