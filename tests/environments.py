@@ -9,6 +9,8 @@ mcp-remote  the bridge that clients without HTTP use; from npm.
 gradio-client     Gradio's Python client, newest.
 gradio-client-1   the same of the generation before, of Gradio 5.
 gradio-client-js  Gradio's JavaScript client; from npm.
+openapi-client    a generator of clients from OpenAPI, which brings its own versions of what this package needs; and
+                  what its clients need.
 fastmcp     for the benchmarks: FastMCP.
 gradio      for the benchmarks: Gradio, which needs the former MCP SDK.
 """
@@ -29,6 +31,7 @@ PACKAGES = {
     "mcp1": ["mcp>=1.20,<2"],
     "gradio-client": ["gradio_client>=2.7,<3"],
     "gradio-client-1": ["gradio_client>=1.13,<1.14"],
+    "openapi-client": ["openapi-python-client>=0.26", "attrs", "httpx", "python-dateutil"],
     "fastmcp": ["fastmcp>=2.13"],
     "gradio": ["gradio[mcp]"],
 }

@@ -6,6 +6,7 @@ The one place that knows about signatures and type hints. It reads the function 
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
@@ -210,6 +211,8 @@ def _parameter(parameter: inspect.Parameter, schema: dict[str, Any], doc: Docstr
     name = parameter.name
     shown = schema["properties"][name]
     said = doc.parameters.get(name, "")
+    if not _is_json(shown.get("default")):
+        del shown["default"]
     files = media.files_of(parameter.annotation)
     if files is not None:
         shown["description"] = f"{said.rstrip('.')}. {media.HOW_TO_SEND}".removeprefix(". ")
@@ -230,6 +233,15 @@ def _parameter(parameter: inspect.Parameter, schema: dict[str, Any], doc: Docstr
     if "default" in shown:
         info["default"] = shown["default"]
     return info
+
+
+def _is_json(value: Any) -> bool:
+    """Whether JSON has the value; infinity, for one, is none."""
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def _outputs(hint: Any, returns: str) -> tuple[OutputInfo, ...]:

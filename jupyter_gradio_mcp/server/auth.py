@@ -184,6 +184,8 @@ class GradioHandler(JupyterHandler):
             self.set_status(500)
         if self.get_status() == 401:
             self.set_header("WWW-Authenticate", 'Bearer realm="jupyter"')
+        if self.get_status() == 405:
+            self.set_header("Allow", ", ".join(self._served_methods()))
         self.set_header("Content-Type", "application/json")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.finish(json.dumps(self.error_body(error)))
@@ -223,6 +225,11 @@ class GradioHandler(JupyterHandler):
         """The path of the app, or of the union, with the key if the client has it there; between slashes."""
         key = f"gradio_key/{self.key_url}/" if self.key_url else ""
         return f"{self.base_url}{key}{self.service.place(self.app)}"
+
+    def _served_methods(self) -> list[str]:
+        """The methods that are served at this address."""
+        own, none = type(self), web.RequestHandler
+        return [m for m in self.SUPPORTED_METHODS if getattr(own, m.lower()) is not getattr(none, m.lower())]
 
     # -- who asks --
 

@@ -64,6 +64,8 @@ class FileHandler(GradioHandler, web.StaticFileHandler):
         identity = self._identity_of_signature(signature)
         if identity is not None:
             self.identity = identity
+            if identity.key is not None:
+                self.service.visits.enter(identity.key, self, self._break_off)
             self.set_cors_headers()
             if self.app is not None and not identity.scope.admits_app(self.app.kernel, self.app.paths):
                 raise Forbidden(_REFUSAL)

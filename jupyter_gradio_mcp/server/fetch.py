@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import socket
 import ssl
 import sys
 import tempfile
@@ -19,26 +18,22 @@ from collections.abc import Sequence
 from email.message import Message
 from email.utils import collapse_rfc2231_value
 from http import HTTPStatus
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from tornado.httpclient import HTTPError, HTTPRequest, HTTPResponse
 from tornado.httputil import HTTPHeaders, HTTPInputError, parse_response_start_line
 from tornado.iostream import StreamBufferFullError, UnsatisfiableReadError
-from tornado.netutil import Resolver
 from tornado.simple_httpclient import HTTPTimeoutError, SimpleAsyncHTTPClient
 
 from ..errors import InvalidArguments, PayloadTooLarge
+from .addresses import AdmittedAddresses, NoAddress, is_allowed
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
 SPARE_BODY = 64 * 1024
 """Bytes that are read, and dropped, of what comes with a redirect or an error."""
-
-GLOBAL_UNICAST = IPv6Network("2000::/3")
-NAT64 = IPv6Network("64:ff9b::/96")
 
 # What a URL may hold as it is. Anything else, a space for one, is quoted.
 _PATH = "/%:@!$&'()*+,;=~-._[]"
@@ -109,7 +104,7 @@ class Fetcher:
         ends = asyncio.get_running_loop().time() + self._timeout
         # The count of bytes is ours: the client's own limit would end in "connection closed".
         client = SimpleAsyncHTTPClient(
-            force_instance=True, resolver=_Admitted(allowed=self._allowed), max_body_size=sys.maxsize
+            force_instance=True, resolver=AdmittedAddresses(allowed=self._allowed), max_body_size=sys.maxsize
         )
         try:
             url, shown = given, _shown(given)
@@ -158,7 +153,7 @@ class Fetcher:
             await _finished(client.fetch(request, raise_error=False))
         except HTTPTimeoutError:
             raise asyncio.TimeoutError from None
-        except _NoAddress:
+        except NoAddress:
             raise self._no_address(url, shown) from None
         except (HTTPError, HTTPInputError, StreamBufferFullError, UnsatisfiableReadError, OSError, ValueError) as error:
             if answer.failure is not None:
@@ -176,7 +171,7 @@ class Fetcher:
 
     def _no_address(self, url: str, shown: str) -> InvalidArguments:
         host = urlsplit(url).hostname
-        if _is_allowed(self._allowed, *_endpoint(url)):
+        if is_allowed(self._allowed, *_endpoint(url)):
             return InvalidArguments(f"{shown} cannot be fetched: no address was found for '{host}'. Correct the name.")
         # The same words for a name that leads into the network and for one that does not exist: by
         # the difference a caller could find out the names of the network.
@@ -185,69 +180,6 @@ class Fetcher:
             "of your own network that calls may read from, whoever runs the notebook server adds it to "
             "`GradioMcp.allowed_hosts`."
         )
-
-
-class _NoAddress(OSError):
-    """A host has no address that may be dialled."""
-
-
-class _Admitted(Resolver):
-    """Resolves hosts to those of their addresses that may be dialled."""
-
-    def initialize(self, allowed: frozenset[str]) -> None:
-        self._allowed = allowed
-
-    async def resolve(
-        self, host: str, port: int, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[tuple[int, Any]]:
-        """The addresses.
-
-        Raises:
-            _NoAddress: There is none.
-        """
-        try:
-            found = await _look_up(host, port, family)
-        except (OSError, UnicodeError):
-            found = []
-        if not _is_allowed(self._allowed, host, port):
-            found = [(kind, address) for kind, address in found if is_public(address[0])]
-        if not found:
-            raise _NoAddress
-        return found
-
-
-async def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[tuple[int, Any]]:
-    infos = await asyncio.get_running_loop().getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
-    return [(kind, address) for kind, _, _, _, address in infos]
-
-
-def _is_allowed(allowed: frozenset[str], host: str, port: int) -> bool:
-    host = host.lower()
-    names = (host, f"[{host}]", f"[{host}]:{port}") if ":" in host else (host, f"{host}:{port}")
-    return not allowed.isdisjoint(names)
-
-
-def is_public(address: str) -> bool:
-    """Whether an address belongs to the internet at large.
-
-    An IPv6 address that stands for an IPv4 address is judged by that one.
-
-    Args:
-        address: The address, as the resolver gives it.
-    """
-    ip = _unwrapped(ip_address(address.partition("%")[0]))
-    if isinstance(ip, IPv6Address) and ip not in GLOBAL_UNICAST:
-        # `is_global` holds for site-local, IPv4-compatible and local NAT64 addresses.
-        return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
-
-
-def _unwrapped(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    if isinstance(ip, IPv4Address):
-        return ip
-    if ip in NAT64:
-        return IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.ipv4_mapped or ip.sixtofour or ip
 
 
 class _Answer:

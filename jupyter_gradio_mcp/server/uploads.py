@@ -10,32 +10,20 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-import threading
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartParser, parse_options_header
+from python_multipart.multipart import parse_options_header
 from tornado import iostream, web
 
 from ..errors import CallError, InvalidRequest, PayloadTooLarge
 from .auth import GradioHandler
-from .cache import Cache
+from .forms import HOW_TO_SEND, MAX_HEADER, MAX_PARTS, Form
 from .inputs import UNLIMITED
 from .service import Service
 
-FIELD = b"files"
-"""Name of the form's field, as Gradio's clients have it."""
-
-MAX_PARTS = 1000
-"""Parts of one form; Gradio's clients send no more at a time."""
-
 MAX_BOUNDARY = 256
 """Bytes of the line between two parts."""
-
-MAX_HEADER = 8 << 10
-"""Bytes of one header of a part. A name of 5000 characters passes, and is shortened."""
 
 BUFFER = 1 << 20
 """Bytes that are gathered before they are written."""
@@ -54,166 +42,6 @@ MAX_ORIG_NAME = 255
 
 WAIT_SECONDS = 5.0
 """How long whoever watches an upload waits for it to begin."""
-
-_HOW = "Send each file as a part named 'files' of a multipart/form-data form, for example curl -F 'files=@FILE'."
-
-
-@dataclass(eq=False)
-class _File:
-    """One file of a form: what it is called, and where it is written to."""
-
-    name: str
-    size: int = 0
-    unfinished: Path | None = None
-    final: Path | None = None
-    handle: BinaryIO | None = None
-
-
-class Form:
-    """The files of one form, as its bytes come.
-
-    `feed` is for the event loop and never waits; `write` and `discard` are for threads.
-
-    Args:
-        cache: Where the files go.
-        boundary: What is between the parts.
-        max_file: Bytes that each may have.
-    """
-
-    def __init__(self, cache: Cache, boundary: bytes, max_file: int) -> None:
-        self.files: list[_File] = []
-        self.pending = 0
-        """Bytes that wait to be written."""
-        self._cache = cache
-        self._max_file = max_file
-        self._jobs: list[tuple[_File, bytes | None]] = []
-        self._parts = 0
-        self._file: _File | None = None
-        self._header: tuple[bytearray, bytearray] = bytearray(), bytearray()
-        self._disposition = b""
-        self._ended = self._gone = False
-        # A client may leave while its file is written.
-        self._writing = threading.Lock()
-        self._parser = MultipartParser(
-            boundary,
-            {
-                "on_part_begin": self._part_begins,
-                "on_header_field": lambda data, start, end: self._header[0].extend(data[start:end]),
-                "on_header_value": lambda data, start, end: self._header[1].extend(data[start:end]),
-                "on_header_end": self._header_ends,
-                "on_headers_finished": self._content_begins,
-                "on_part_data": self._content,
-                "on_part_end": self._part_ends,
-                "on_end": self._form_ends,
-            },
-            max_header_size=MAX_HEADER,
-        )
-
-    def feed(self, data: bytes) -> None:
-        """Take the next bytes of the body.
-
-        Raises:
-            InvalidRequest: They are of no form, or of one without files.
-            PayloadTooLarge: A file is larger than it may be.
-        """
-        try:
-            self._parser.write(data)
-        except FormParserError as error:
-            raise InvalidRequest(f"The body is no form: {error}. {_HOW}") from error
-
-    def end(self) -> None:
-        """There are no more bytes.
-
-        Raises:
-            InvalidRequest: Some are missing, or there was no file among them.
-        """
-        if not self._ended:
-            raise InvalidRequest(f"The body ends before its form does. {_HOW}")
-        if not self.files:
-            raise InvalidRequest(f"The form has no file. {_HOW}")
-
-    def write(self) -> None:
-        """Write what waits.
-
-        Raises:
-            CallError: The disk does not take it.
-        """
-        with self._writing:
-            jobs, self._jobs, self.pending = self._jobs, [], 0
-            if self._gone:
-                return
-            try:
-                for file, data in jobs:
-                    self._write(file, data)
-            except OSError as error:
-                raise CallError(f"The notebook server cannot store the file: {error.strerror}.") from error
-
-    def discard(self) -> None:
-        """Take all files away, those that are complete included."""
-        with self._writing:
-            self._gone = True
-            for file in self.files:
-                if file.handle is not None:
-                    file.handle.close()
-                if file.unfinished is not None:
-                    self._cache.discard(file.unfinished)
-
-    def _write(self, file: _File, data: bytes | None) -> None:
-        if file.handle is None:
-            file.unfinished, file.final = self._cache.new(file.name)
-            file.handle = open(file.unfinished, "xb", buffering=0)  # noqa: SIM115 (it is open for several calls)
-        if data is not None:
-            file.handle.write(data)
-            return
-        file.handle.close()
-        assert file.unfinished is not None
-        assert file.final is not None
-        self._cache.complete(file.unfinished, file.final)
-
-    # -- what the parser finds --
-
-    def _part_begins(self) -> None:
-        self._parts += 1
-        if self._parts > MAX_PARTS:
-            raise InvalidRequest(f"The form has more than {MAX_PARTS} parts. Send the files in several requests.")
-        self._disposition = b""
-
-    def _header_ends(self) -> None:
-        name, value = self._header
-        if name.lower() == b"content-disposition":
-            self._disposition = bytes(value)
-        self._header = bytearray(), bytearray()
-
-    def _content_begins(self) -> None:
-        kind, options = parse_options_header(self._disposition)
-        if kind != b"form-data" or b"name" not in options:
-            raise InvalidRequest(f"A part of the form does not say what it is. {_HOW}")
-        if options[b"name"] != FIELD:
-            return
-        if b"filename" not in options:
-            raise InvalidRequest(f"The part 'files' is text and no file: it has no file name. {_HOW}")
-        self._file = _File(options[b"filename"].decode("utf-8", "replace"))
-        self.files.append(self._file)
-
-    def _content(self, data: bytes, start: int, end: int) -> None:
-        file = self._file
-        if file is None:
-            return
-        file.size += end - start
-        if file.size > self._max_file:
-            raise PayloadTooLarge(
-                f"A file has more than {self._max_file} bytes, which is all that one may have here (max_file_size)."
-            )
-        self._jobs.append((file, data[start:end]))
-        self.pending += end - start
-
-    def _part_ends(self) -> None:
-        if self._file is not None:
-            self._jobs.append((self._file, None))
-            self._file = None
-
-    def _form_ends(self) -> None:
-        self._ended = True
 
 
 @dataclass(eq=False)
@@ -299,11 +127,11 @@ class UploadHandler(GradioHandler):
         kind, options = parse_options_header(self.request.headers.get("Content-Type", ""))
         boundary = options.get(b"boundary", b"")
         if kind != b"multipart/form-data":
-            raise InvalidRequest(f"The body is no form, by its Content-Type. {_HOW}")
+            raise InvalidRequest(f"The body is no form, by its Content-Type. {HOW_TO_SEND}")
         if not 0 < len(boundary) <= MAX_BOUNDARY:
             raise InvalidRequest(
                 f"The Content-Type needs a boundary of 1 to {MAX_BOUNDARY} bytes; programs that send forms add it by "
-                f"themselves when they are not told a Content-Type. {_HOW}"
+                f"themselves when they are not told a Content-Type. {HOW_TO_SEND}"
             )
         id = self.get_query_argument("upload_id", "")
         if len(id) > MAX_ID:
@@ -357,7 +185,7 @@ class UploadHandler(GradioHandler):
         if self._form is None:
             return  # the client left meanwhile
         self._form = None
-        self._leave()
+        self._end_upload()
         self.set_header("Content-Type", "application/json")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.finish(json.dumps([str(file.final) for file in form.files]))
@@ -411,9 +239,9 @@ class UploadHandler(GradioHandler):
         form, self._form = self._form, None
         if form is not None:
             asyncio.get_running_loop().run_in_executor(None, form.discard)
-        self._leave()
+        self._end_upload()
 
-    def _leave(self) -> None:
+    def _end_upload(self) -> None:
         upload, self._upload = self._upload, None
         if upload is not None:
             self.uploads.leave(upload, sent=True)

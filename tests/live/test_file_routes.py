@@ -356,6 +356,31 @@ def test_a_signature_ends_with_the_key_that_it_was_made_for(server: LiveServer, 
         assert client.get(f"{shared.address}gradio_api/file={file['path']}").status_code == 401
 
 
+def test_a_transfer_ends_with_its_key(server: LiveServer, shared: LiveNotebook, cache: Path) -> None:
+    keys = Keys(server.root.parent / "data" / "gradio_mcp" / "keys.json")
+    [path] = server.http.post("gradio_api/upload", content=of_size(50 << 20), headers=form_type()).json()
+    secret, key = keys.create("carrier")
+    authorization = {"Authorization": f"Bearer {secret}"}
+    [file] = run(server, "reverse", path, headers=authorization).json()["data"]
+    before = kept(cache)
+
+    def pieces() -> Iterator[bytes]:
+        *most, last = of_size(8 << 20)
+        yield from most
+        wait_for(lambda: kept(cache) != before, "the unfinished file")
+        keys.revoke(key.id)
+        wait_for(lambda: kept(cache) == before, "its end")
+        yield last
+
+    with httpx.stream("GET", file["url"]) as download:
+        received = download.iter_bytes()
+        next(received)
+        with pytest.raises(httpx.TransportError):
+            httpx.post(f"{server.url}gradio_api/upload", content=pieces(), headers={**form_type(), **authorization})
+        with pytest.raises(httpx.TransportError):
+            list(received)
+
+
 def test_a_signature_does_not_outlive_its_time() -> None:
     now = [1000.0]
     signer = Signer(lambda: now[0], 60)

@@ -20,7 +20,7 @@ import pytest
 from tornado import httpserver, iostream, netutil, tcpserver, web
 
 from jupyter_gradio_mcp.errors import InvalidArguments, PayloadTooLarge
-from jupyter_gradio_mcp.server import fetch
+from jupyter_gradio_mcp.server import addresses, fetch
 from jupyter_gradio_mcp.server.fetch import Fetched, Fetcher
 
 PUBLIC = "93.184.215.14"
@@ -305,7 +305,7 @@ def test_the_refusal_says_nothing_of_what_is_there(tmp_path: Path, monkeypatch: 
             raise socket.gaierror(socket.EAI_NONAME, "no such name")
         return [(socket.AF_INET, address) for address in behind[host]]
 
-    monkeypatch.setattr(fetch, "_look_up", look_up)
+    monkeypatch.setattr(addresses, "look_up", look_up)
     messages = {refusal(f"http://{name}/", tmp_path).replace(name, "HOST") for name in [*behind, "nowhere.corp"]}
     assert len(messages) == 1
     assert "10.1.2.3" not in messages.pop()
@@ -315,7 +315,7 @@ def test_the_refusal_says_nothing_of_what_is_there(tmp_path: Path, monkeypatch: 
     "address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:808:808::"]
 )
 def test_an_address_of_the_internet_is_public(address: str) -> None:
-    assert fetch.is_public(address)
+    assert addresses.is_public(address)
 
 
 def test_only_the_public_addresses_of_a_host_are_dialled(
@@ -324,7 +324,7 @@ def test_only_the_public_addresses_of_a_host_are_dialled(
     async def look_up(host: str, port: int, family: Any) -> list[tuple[int, Any]]:
         return [(socket.AF_INET, (ip, port)) for ip in ("10.0.0.1", "127.0.0.1", PUBLIC, "169.254.169.254")]
 
-    monkeypatch.setattr(fetch, "_look_up", look_up)
+    monkeypatch.setattr(addresses, "look_up", look_up)
 
     async def run() -> str:
         async with serving(text("public")) as server:
@@ -347,7 +347,7 @@ def test_the_address_that_was_checked_is_the_one_that_is_dialled(
         looked_up.append(host)
         return [(socket.AF_INET, (answers.pop(0), port))]
 
-    monkeypatch.setattr(fetch, "_look_up", look_up)
+    monkeypatch.setattr(addresses, "look_up", look_up)
 
     async def run() -> int:
         async with serving(text("x")) as server:
@@ -369,7 +369,7 @@ def test_a_name_that_rebinds_between_two_redirects_is_refused(
     async def look_up(host: str, port: int, family: Any) -> list[tuple[int, Any]]:
         return [(socket.AF_INET, (answers.pop(0), port))]
 
-    monkeypatch.setattr(fetch, "_look_up", look_up)
+    monkeypatch.setattr(addresses, "look_up", look_up)
 
     async def run() -> None:
         async with serving(redirect("/secret")) as server:
@@ -402,15 +402,15 @@ def test_another_host_or_port_than_the_named_is_not(
 @pytest.mark.parametrize("allowed", ["localhost:80", "[::1]:80", "[::1]", "::1"])
 def test_the_port_of_the_scheme_is_the_port_and_ipv6_has_brackets(allowed: str) -> None:
     hosts = frozenset([allowed])
-    assert fetch._is_allowed(hosts, *fetch._endpoint("http://localhost/" if "local" in allowed else "http://[::1]/"))
-    assert not fetch._is_allowed(hosts, "::2", 80)
+    assert addresses.is_allowed(hosts, *fetch._endpoint("http://localhost/" if "local" in allowed else "http://[::1]/"))
+    assert not addresses.is_allowed(hosts, "::2", 80)
 
 
 def test_a_named_host_that_does_not_exist_is_said_to_be_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def look_up(host: str, port: int, family: Any) -> list[tuple[int, Any]]:
         raise socket.gaierror(socket.EAI_NONAME, "no such name")
 
-    monkeypatch.setattr(fetch, "_look_up", look_up)
+    monkeypatch.setattr(addresses, "look_up", look_up)
     message = refusal("http://wiki.corp/", tmp_path, host="wiki.corp")
     assert message == "'http://wiki.corp/' cannot be fetched: no address was found for 'wiki.corp'. Correct the name."
 
@@ -622,7 +622,7 @@ def test_a_name_server_that_does_not_answer_is_capped_too(tmp_path: Path, monkey
         await asyncio.sleep(3)
         return []
 
-    monkeypatch.setattr(fetch, "_look_up", look_up)
+    monkeypatch.setattr(addresses, "look_up", look_up)
     assert "within 0.2 seconds" in refusal("http://example.com/", tmp_path, timeout=0.2)
 
 

@@ -280,7 +280,7 @@ def test_no_parameters() -> None:
     assert not fits(made, named(made, "nothing"), {"a": 1})
     assert fits(made, listed(made, "nothing"), {"data": []})
     assert not fits(made, listed(made, "nothing"), {"data": [1]})
-    assert outputs(made, "nothing")["prefixItems"] == [{"type": "null"}]
+    assert outputs(made, "nothing")["items"] == {"type": "null"}
 
 
 def test_a_required_argument_after_optional_ones_must_be_in_the_list() -> None:
@@ -340,21 +340,35 @@ def test_a_default_of_none_makes_null_a_choice() -> None:
     assert not fits(made, schema, {"b": "z"})
 
 
-def test_a_default_that_its_type_refuses_is_left_out() -> None:
+def test_a_default_of_plainly_another_type_is_left_out() -> None:
+    class Inner(BaseModel):
+        number: int = None
+        point: Point = None
+        mode: Literal["x", "y"] = None
+
     def wrong(
         a: int = "x",
-        b: Annotated[int, Field(ge=1, multiple_of=2)] = 0,
-        c: Literal[1, 2] = True,
-        d: Annotated[str, Field(min_length=2, pattern="^a")] = "ba",
-        e: Annotated[list[int], Field(max_length=1)] = [1, 2],  # noqa: B006
-        f: float = float("inf"),
-        g: dict[str, float] = {"x": float("nan")},  # noqa: B006
-        h: list[Point] = [{"y": 1}],  # noqa: B006
-        i: tuple[int, str] = (1, 2),
+        b: str = 1,
+        c: list[int] = "x",
+        d: dict[str, int] = [],  # noqa: B006
+        e: float = True,
+        f: Annotated[int, WithJsonSchema({"type": "number"})] = "x",
+        g: Optional[Inner] = None,
     ) -> None: ...
 
-    properties = named(of(wrong), "wrong")["properties"]
-    assert [name for name, schema in properties.items() if "default" in schema] == []
+    made = of(wrong)
+    properties = named(made, "wrong")["properties"]
+    assert [name for name, schema in properties.items() if "default" in schema] == ["g"]
+    inner = made["components"]["schemas"]["wrong.Inner"]["properties"]
+    assert [name for name, schema in inner.items() if "default" in schema] == []
+
+
+def test_any_other_default_stays_whatever_the_schema_says() -> None:
+    def odd(a: Annotated[int, Field(ge=1)] = 0, b: Literal["x", "y"] = "z") -> None: ...
+
+    made = document([offer(odd)], URL, title="t", version="v", max_file_size=None)
+    properties = named(made, "odd")["properties"]
+    assert {name: schema["default"] for name, schema in properties.items()} == {"a": 0, "b": "z"}
 
 
 def test_a_default_that_its_type_admits_stays() -> None:
@@ -372,6 +386,7 @@ def test_a_default_that_its_type_admits_stays() -> None:
         m: datetime.date = datetime.date(2020, 1, 2),
         n: Person = Person("a"),
         o: Any = None,
+        p: Literal["x", None] = None,
     ) -> None: ...
 
     made = of(right)
@@ -560,10 +575,9 @@ def test_a_reference_that_leads_nowhere_admits_anything() -> None:
 
 def test_a_schema_that_is_none_spoils_nothing_else() -> None:
     made = offer(add, "broken")
-    broken = {"type": "integer", "minimum": "x", "anyOf": None, "properties": [], "default": 1}
+    broken = {"type": ["x", 1], "$ref": 1, "minimum": "x", "anyOf": None, "properties": [], "default": None}
     made.endpoint["input_schema"] = {"type": "object", "properties": {"a": broken}}
     shown = document([made, offer(add)], URL, title="t", version="v", max_file_size=None)
-    assert "default" not in named(shown, "broken")["properties"]["a"]
     assert named(shown, "add") == named(of(add), "add")
 
 
@@ -632,7 +646,7 @@ def test_results_with_files(tmp_path: Path) -> None:
     held.write_text("x")
     file = {**file_data(held), "url": "http://x/a.txt"}
     made = documented(*map(offer, (one, maybe, many, mixed)))
-    assert outputs(made, "one")["prefixItems"] == [{"$ref": "#/components/schemas/FileData"}]
+    assert outputs(made, "one")["items"] == {"$ref": "#/components/schemas/FileData"}
     assert fits(made, outputs(made, "one"), [file])
     assert not fits(made, outputs(made, "one"), [None])
     assert fits(made, outputs(made, "maybe"), [None])
@@ -679,7 +693,7 @@ def test_results_are_typed() -> None:
     made = of(add)
     assert outputs(made, "add") == {
         "type": "array",
-        "prefixItems": [{"type": "integer", "description": "The sum."}],
+        "items": {"type": "integer", "description": "The sum."},
         "minItems": 1,
         "maxItems": 1,
     }
@@ -749,7 +763,8 @@ def test_the_queue() -> None:
     made = documented()
     join = body(made, "/gradio_api/queue/join")["schema"]
     assert fits(made, join, {"data": [1], "fn_index": 1, "session_hash": "x", "event_data": None})
-    assert not fits(made, join, {"data": [1], "fn_index": "1", "session_hash": "x"})
+    for bad in ({"fn_index": "1"}, {"session_hash": ""}, {"session_hash": "x" * 257}):
+        assert not fits(made, join, {"data": [1], "fn_index": 1, "session_hash": "x", **bad})
     cancel = body(made, "/gradio_api/cancel")["schema"]
     assert fits(made, cancel, {"session_hash": "x", "fn_index": 1, "event_id": "y"})
     data = operations(made)["stream_queue"]

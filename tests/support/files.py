@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -91,7 +92,8 @@ def form_type(boundary: str = "b") -> dict[str, str]:
 
 def kept(cache: Path) -> list[str]:
     """Every file in a cache, unfinished ones included."""
-    return sorted(str(file) for file in cache.rglob("*") if file.is_file())
+    # Unlike `rglob`, it does not mind a folder that goes meanwhile.
+    return sorted(os.path.join(folder, name) for folder, _, names in os.walk(cache) for name in names)
 
 
 def forget_peak(pid: int) -> int:
