@@ -17,7 +17,7 @@ from .rest import CALLABLE, by_position
 from .results import outputs
 from .service import Service
 from .sessions import Sessions, new_event
-from .streams import HEARTBEAT_SECONDS, StreamingHandler
+from .streams import HEARTBEAT_SECONDS, StreamingHandler, data_line
 
 
 class ConfigHandler(GradioHandler):
@@ -207,11 +207,6 @@ def app_id(handler: GradioHandler) -> int:
     """A number for what is served at an address: the notebook's kernel, or the server."""
     kernel = "" if handler.app is None else handler.app.kernel
     return int.from_bytes(hashlib.sha256(f"{handler.settings['cookie_secret']!r}{kernel}".encode()).digest()[:6], "big")
-
-
-def data_line(message: dict[str, Any]) -> str:
-    """One message as a server-sent event."""
-    return f"data: {json.dumps(message, separators=(',', ':'))}\n\n"
 
 
 def finish_json(handler: GradioHandler, value: Any) -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 from .auth import GradioHandler
 
 HEARTBEAT_SECONDS = 15.0
 """Seconds of silence after which a stream says that it is still there."""
+
+
+def data_line(message: dict[str, Any]) -> str:
+    """One message as a server-sent event of Gradio's queue: nothing but data."""
+    return f"data: {json.dumps(message, separators=(',', ':'))}\n\n"
 
 
 class StreamingHandler(GradioHandler):

@@ -21,6 +21,7 @@ from .auth import GradioHandler
 from .forms import HOW_TO_SEND, MAX_HEADER, MAX_PARTS, Form
 from .inputs import UNLIMITED
 from .service import Service
+from .streams import StreamingHandler, data_line
 
 MAX_BOUNDARY = 256
 """Bytes of the line between two parts."""
@@ -195,6 +196,9 @@ class UploadHandler(GradioHandler):
         if self._body_read or not self._brings_body():
             if self._hanging_up is not None:
                 self._hanging_up.cancel()
+            elif not self._body_read:
+                # tornado closes a connection whose request it has not read to its end; the client must hear of it.
+                self.set_header("Connection", "close")
             return super().finish(chunk)
         if self._hanging_up is not None:
             return _nothing()
@@ -250,7 +254,7 @@ class UploadHandler(GradioHandler):
         return PayloadTooLarge("The request is larger than all that the server keeps (GradioMcp.cache_max_bytes).")
 
 
-class UploadProgressHandler(GradioHandler):
+class UploadProgressHandler(StreamingHandler):
     """`GET upload_progress`: how far an upload is, as server-sent events."""
 
     def initialize(self, service: Service, uploads: Uploads) -> None:  # type: ignore[override]
@@ -264,11 +268,7 @@ class UploadProgressHandler(GradioHandler):
         id = self.get_query_argument("upload_id", "")
         if not 0 < len(id) <= MAX_ID:
             raise InvalidRequest(f"Say which upload: ?upload_id=ID, of at most {MAX_ID} characters.")
-        self.set_header("Content-Type", "text/event-stream; charset=utf-8")
-        self.set_header("Cache-Control", "no-cache, no-transform")
-        self.set_header("X-Accel-Buffering", "no")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self._reader = asyncio.current_task()
+        self.begin_stream()
         upload = self.uploads.join(self.identity.credential, id)
         try:
             # A browser tells its page that the stream is open once it has the headers.
@@ -286,7 +286,7 @@ class UploadProgressHandler(GradioHandler):
             steps = []
             for name, size in upload.files[at:]:
                 if size > seen:
-                    steps.append(_sse({"msg": "update", "orig_name": name, "chunk_size": size - seen}))
+                    steps.append(data_line({"msg": "update", "orig_name": name, "chunk_size": size - seen}))
                 seen = 0
             if upload.files:
                 at, seen = len(upload.files) - 1, upload.files[-1][1]
@@ -299,18 +299,7 @@ class UploadProgressHandler(GradioHandler):
                 await asyncio.wait_for(changed.wait(), None if upload.begun else WAIT_SECONDS)
             except asyncio.TimeoutError:
                 break
-        self.finish(_sse({"msg": "done"}))
-
-    def on_connection_close(self) -> None:
-        """Nobody watches any more."""
-        reader: asyncio.Task[Any] | None = getattr(self, "_reader", None)
-        if reader is not None:
-            reader.cancel()
-        super().on_connection_close()
-
-
-def _sse(data: dict[str, Any]) -> str:
-    return f"data: {json.dumps(data)}\n\n"
+        self.finish(data_line({"msg": "done"}))
 
 
 def _nothing() -> asyncio.Future[None]:
