@@ -11,7 +11,7 @@ LABEXTENSION := $(wildcard labextension/src/* labextension/style/*) labextension
 	labextension/tsconfig.json
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test quick lint bench build-labextension clean environments
+.PHONY: help demo test quick lint bench bench-http build-labextension clean environments
 
 help:  ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -38,6 +38,10 @@ lint: $(VENV)/.installed  ## style, types, and which module may import which
 bench: $(VENV)/.installed  ## measure against a bare echo, FastMCP and Gradio
 	$(BIN)/python tests/environments.py fastmcp gradio
 	$(BIN)/python benchmarks/run.py $(ARGS)
+
+bench-http: $(VENV)/.installed  ## measure files, Gradio's client and large lists
+	$(BIN)/python tests/environments.py gradio gradio-client
+	$(BIN)/python benchmarks/http_api.py $(ARGS)
 
 build-labextension: $(VENV)/.installed  ## build the TypeScript anew
 	cd labextension && $(JLPM) install --immutable && $(JLPM) build

@@ -131,6 +131,7 @@ class Store:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._own: str | None = None
+        self._given: dict[Path, tuple[tuple[int, int], FileData]] = {}
         self.folder: Path | None = None
         """Where the server wants the files; None while there is no server."""
 
@@ -156,9 +157,23 @@ class Store:
             )
         if _below(found, (*rules.caches, *rules.static)):
             return file_data(found, name or found.name)
+        if given:
+            return self._kept_given(found)
         with self.create(name or found.name) as copy:
             shutil.copyfile(found, copy)
         return file_data(self._final(copy), name or found.name)
+
+    def _kept_given(self, found: Path) -> FileData:
+        """The copy of a default or an example: the one of the publishing before, if the file is the same."""
+        there = found.stat()
+        known, state = self._given.get(found), (there.st_mtime_ns, there.st_size)
+        if known is not None and known[0] == state and os.path.isfile(known[1]["path"]):
+            return known[1]
+        with self.create(found.name) as copy:
+            shutil.copyfile(found, copy)
+        file = self.written(copy, found.name)
+        self._given[found] = state, file
+        return file
 
     @contextmanager
     def create(self, name: str) -> Iterator[Path]:

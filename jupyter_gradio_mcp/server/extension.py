@@ -30,6 +30,7 @@ from .gate import McpGate
 from .inputs import Inputs
 from .kernels import Kernels
 from .keys import Keys, default_file
+from .memo import Memo
 from .record import CallRecord
 from .routes import Route, rules
 from .scope import credential_of_key
@@ -239,7 +240,7 @@ class GradioMcp(ExtensionApp):
             Route(rf"gradio_api/call(?:/v2)?/{name}/(?P<event_id>[^/]+)/?", StreamHandler, calls),
             Route(r"config/?", ConfigHandler, shared),
             Route(r"gradio_api/info/?", InfoHandler, shared),
-            Route(r"gradio_api/openapi\.json/?", OpenApiHandler, shared),
+            Route(r"gradio_api/openapi\.json/?", OpenApiHandler, {**shared, "memo": Memo(self.catalog)}),
             Route(r"gradio_api/app_id/?", AppIdHandler, shared),
             Route(r"gradio_api/queue/join/?", JoinHandler, queue),
             Route(r"gradio_api/queue/data/?", DataHandler, queue),

@@ -13,6 +13,7 @@ from .. import errors
 from .._version import __version__
 from . import gradio, openapi
 from .auth import GradioHandler
+from .memo import Memo
 from .rest import CALLABLE, by_position
 from .results import outputs
 from .service import Service
@@ -36,7 +37,7 @@ class ConfigHandler(GradioHandler):
             max_file_size=limit,
         )
         # No `root`: clients then keep to the address that they came by, which no proxy can spoil.
-        finish_json(self, made)
+        finish_json(self, json_bytes(made))
 
 
 class InfoHandler(GradioHandler):
@@ -47,24 +48,35 @@ class InfoHandler(GradioHandler):
         """`{"named_endpoints", "unnamed_endpoints"}`."""
         offers = self.service.catalog.offers(self.app, scope=self.identity.scope)
         caller = self.caller
-        finish_json(self, gradio.info(offers, lambda path: self.service.files.address(path, caller)))
+        made = gradio.info(offers, lambda path: self.service.files.address(path, caller))
+        finish_json(self, json_bytes(made))
 
 
 class OpenApiHandler(GradioHandler):
     """`GET openapi.json`: the functions and the routes around them, for people and generators."""
 
+    def initialize(self, service: Service, memo: Memo) -> None:  # type: ignore[override]
+        """Take what is shared."""
+        super().initialize(service)
+        self.memo = memo
+
     @web.authenticated
     def get(self) -> None:
         """An OpenAPI 3.1 document."""
-        offers = self.service.catalog.offers(self.app, scope=self.identity.scope)
-        made = openapi.document(
-            offers,
-            self.address,
-            title=self.app.path if self.app is not None else "Jupyter notebooks",
-            version=__version__,
-            max_file_size=self.service.inputs.stated_limit(self.app),
-        )
-        finish_json(self, made)
+        app, scope, address = self.app, self.identity.scope, self.address
+
+        def document() -> bytes:
+            made = openapi.document(
+                self.service.catalog.offers(app, scope=scope),
+                address,
+                title=app.path if app is not None else "Jupyter notebooks",
+                version=__version__,
+                max_file_size=self.service.inputs.stated_limit(app),
+            )
+            return json_bytes(made)
+
+        # A thousand functions take long enough to be felt by others.
+        finish_json(self, self.memo.get((app, scope, address), document))
 
 
 class AppIdHandler(GradioHandler):
@@ -209,8 +221,13 @@ def app_id(handler: GradioHandler) -> int:
     return int.from_bytes(hashlib.sha256(f"{handler.settings['cookie_secret']!r}{kernel}".encode()).digest()[:6], "big")
 
 
-def finish_json(handler: GradioHandler, value: Any) -> None:
-    """Answer with JSON that may be large."""
+def json_bytes(value: Any) -> bytes:
+    """JSON that may be large."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def finish_json(handler: GradioHandler, body: bytes) -> None:
+    """Answer with JSON."""
     handler.set_header("Content-Type", "application/json")
     handler.set_header("X-Content-Type-Options", "nosniff")
-    handler.finish(json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace"))
+    handler.finish(body)

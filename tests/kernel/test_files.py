@@ -270,6 +270,18 @@ def test_what_the_author_named_is_copied_from_anywhere_unless_blocked(here: Path
         store.keep(here / "else/a.txt", given=True)
 
 
+def test_what_the_author_named_is_copied_once_until_it_changes(store: Store, here: Path) -> None:
+    file = here / "default.txt"
+    file.write_text("one")
+    first, again = store.keep(file, given=True), store.keep(file, given=True)
+    assert first["path"] == again["path"]
+    file.write_text("another")
+    changed = store.keep(file, given=True)
+    assert Path(changed["path"]).read_text() == "another"
+    Path(changed["path"]).unlink()
+    assert Path(store.keep(file, given=True)["path"]).read_text() == "another", "also when the cache was swept"
+
+
 def test_a_new_file_has_its_name_when_it_is_complete(store: Store) -> None:
     with store.create("../sub/a b.png") as path:
         path.write_bytes(b"12")
