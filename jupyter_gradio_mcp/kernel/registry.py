@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from ..errors import FunctionFailed, RegistrationError
@@ -88,8 +87,6 @@ class Endpoint:
 
 def _given(value: Any, store: Store, name: str) -> FileData | None:
     """The file that the author named; None for what is none, and for one that is blocked or cannot be read."""
-    if not isinstance(value, Path):
-        return None
     try:
         return to_file(value, store, name, given=True)
     except (FunctionFailed, OSError):
