@@ -74,7 +74,7 @@ class Results:
             # Serialising does not look at constraints, and lets subclasses and duck types pass.
             self._adapter.validate_python(clean, strict=None)
         except (PydanticSerializationError, ValidationError, ValueError, TypeError, AttributeError, RecursionError):
-            return Returned(_plain(value), False)
+            return self._with_files(value, store) if store is not None else Returned(_plain(value), False)
         return Returned(clean, True)
 
     def _with_files(self, value: Any, store: Store) -> Returned:

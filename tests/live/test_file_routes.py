@@ -479,3 +479,56 @@ def test_a_base_url_is_part_of_every_address_of_a_file(tmp_path_factory: pytest.
             assert run(live, "sizes", [file["url"]], at=at).json()["data"] == [[3]]
     finally:
         live.close()
+
+
+def test_settings_and_variables_of_the_server_bound_what_a_notebook_opens(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("settings")
+    for name in ("shared", "secret", "wide", "cache"):
+        (folder / name).mkdir()
+        (folder / name / "a.txt").write_text(name)
+    (folder / "shared" / "not this.txt").write_text("blocked")
+    server = LiveServer(
+        folder,
+        f"--GradioMcp.notebook_paths={folder / 'wide'}",
+        "--GradioMcp.max_file_size=1000",
+        environment={
+            "GRADIO_ALLOWED_PATHS": f"{folder / 'shared'}, {folder / 'nowhere'}",
+            "GRADIO_BLOCKED_PATHS": "/ignored/for/the/other",
+            "JUPYTER_GRADIO_BLOCKED_PATHS": f"{folder / 'shared' / 'not this.txt'}",
+            "GRADIO_TEMP_DIR": str(folder / "cache"),
+        },
+    )
+    try:
+        notebook = server.notebook().load()
+        notebook.run(
+            "%%mcp_tool\nfrom pathlib import Path\nimport jupyter_gradio_mcp as gr\n"
+            f"gr.configure(allowed_paths=[{str(folder / 'secret')!r}, {str(folder / 'wide')!r}], max_file_size='1gb')\n\n"
+            "def note() -> Path:\n    path = Path('note.txt')\n    path.write_text('x')\n    return path"
+        )
+
+        def status(path: Path) -> int:
+            return server.http.get(f"{notebook.address}gradio_api/file={path}").status_code
+
+        assert status(folder / "shared" / "a.txt") == 200, "GRADIO_ALLOWED_PATHS"
+        assert status(folder / "shared" / "not this.txt") == 403, "JUPYTER_GRADIO_BLOCKED_PATHS wins"
+        assert status(folder / "wide" / "a.txt") == 200, "within what notebooks may open"
+        assert status(folder / "secret" / "a.txt") == 403, "beyond it"
+        assert server.http.get(f"{notebook.address}config").json()["max_file_size"] == 1000
+        [file] = run(server, "note").json()["data"]
+        assert Path(file["path"]).is_relative_to(folder / "cache"), "GRADIO_TEMP_DIR"
+        assert status(Path(server.environment["JUPYTER_RUNTIME_DIR"]) / f"kernel-{notebook.kernel}.json") == 403
+    finally:
+        server.close()
+    assert [path.name for path in (folder / "cache").iterdir()] == ["a.txt"], "the server cleans up after itself"
+
+
+def test_a_notebook_may_want_its_results_elsewhere(server: LiveServer, tmp_path: Path) -> None:
+    notebook = server.notebook("elsewhere.ipynb").load()
+    notebook.run(f"import os\nos.environ['GRADIO_TEMP_DIR'] = {str(tmp_path / 'mine')!r}")
+    notebook.run("%%mcp_tool\ndef elsewhere() -> bytes:\n    return b'x'")
+    [file] = run(server, "elsewhere").json()["data"]
+    assert Path(file["path"]).is_relative_to(tmp_path / "mine")
+    assert server.http.get(file["url"]).content == b"x"
+    notebook.close()
