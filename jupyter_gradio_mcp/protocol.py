@@ -257,8 +257,8 @@ class Published(TypedDict):
 class ManageFrame(TypedDict):
     """Kernel → server: what the notebook's owner asks of the server by a magic.
 
-    `create_key`, `list_keys`, `revoke_key` and `pause`, with arguments as of the routes of the same
-    purpose; a key is limited to this notebook unless the arguments say otherwise.
+    `create_key`, `list_keys`, `revoke_key`, `pause` and `state` (what is paused), with arguments as
+    of the routes of the same purpose; a key is limited to this notebook unless the arguments say otherwise.
     """
 
     op: Literal["manage"]

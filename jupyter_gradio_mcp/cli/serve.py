@@ -71,7 +71,8 @@ class Serving:
                 await self._run(file)
             except CellFailed as error:
                 failed = True
-                print(f"{error}\n", file=sys.stderr, flush=True)
+                rest = "" if self._given.keep_going else "\nThe cells after it were not run; --keep-going runs them."
+                print(f"{error}{rest}\n", file=sys.stderr, flush=True)
             except Exception as error:
                 failed = True
                 print(f"{file}: {type(error).__name__}: {error}", file=sys.stderr, flush=True)

@@ -41,6 +41,12 @@ _JSON_KINDS: dict[str, type] = {
 }
 """Kinds of refusal that a JSON text may mend, and what the text must hold to do so."""
 
+_PLAIN_TYPES = {
+    "missing_keyword_only_argument": "missing_argument",
+    "unexpected_keyword_argument": "unexpected_argument",
+}
+"""Kinds of refusal whose names tell how arguments are passed inside, which is nobody's business."""
+
 _NO_REPAIR = object()
 
 
@@ -113,7 +119,11 @@ class Arguments:
 
     def _invalid(self, errors: Sequence[ErrorDetails]) -> InvalidArguments:
         details = [
-            {"loc": [p if isinstance(p, int) else str(p) for p in e["loc"]], "msg": self._text(e), "type": e["type"]}
+            {
+                "loc": [p if isinstance(p, int) else str(p) for p in e["loc"]],
+                "msg": self._text(e),
+                "type": _PLAIN_TYPES.get(e["type"], e["type"]),
+            }
             for e in errors
         ]
         sentences = list(dict.fromkeys(str(detail["msg"]) for detail in details))

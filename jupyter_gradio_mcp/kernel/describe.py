@@ -112,7 +112,7 @@ def describe(function: Callable[..., Any], *, name: str | None = None) -> Descri
         injected=injected,
         undocumented=tuple(p["name"] for p in parameters if not p["description"]),
         arguments=Arguments(name, adapter, parameters, [p.name for p in visible if p.kind is p.POSITIONAL_ONLY]),
-        results=Results(TypeAdapter(value) if shown is not None else None, name),
+        results=Results(TypeAdapter(value) if shown is not None else None, name, files=media.holds_files(value)),
     )
 
 

@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -77,7 +78,11 @@ def set_static_paths(paths: StrPath | Sequence[StrPath]) -> None:
     Args:
         paths: One path or several; a relative one starts from the working directory.
     """
-    SETTINGS.static = _paths("set_static_paths", "paths", paths)
+    static = _paths("set_static_paths", "paths", paths)
+    for path in static:
+        if not path.exists():
+            warnings.warn(f"set_static_paths: there is nothing at {path} yet", stacklevel=2)
+    SETTINGS.static = static
     SETTINGS.changed()
 
 

@@ -22,7 +22,7 @@ from .accesskey import AccessKey, listed_key
 from .cells import MAGIC, Cells, Marking
 from .mainthread import MainThread
 from .options import ANNOTATIONS, Options
-from .report import report, signature
+from .report import report_all, signature
 
 if TYPE_CHECKING:
     from .notebook import Notebook
@@ -97,7 +97,7 @@ class McpMagics(Magics):
         As the first line of a cell, `%%mcp_tool`, it covers the functions that the cell defines.
         """
         given = parse_argstring(self.mcp_tool, line)
-        self._cells.mark(line, (_names(given.names), _options(given), given.examples))
+        self._cells.mark(line, (_names(given.names), _options(given), _unquoted(given.examples)))
 
     @line_magic
     def mcp_list(self, line: str) -> None:
@@ -111,9 +111,12 @@ class McpMagics(Magics):
         endpoints = self.notebook.registry.all()
         if not endpoints:
             print("No functions are offered. Put %%mcp_tool above one and run its cell.")
+        paused = self._paused()
         width = max((len(found.name) for found in endpoints), default=0)
         for found in endpoints:
             notes = "" if found.options.visibility == "public" else f"  ({found.options.visibility})"
+            if paused["paused"] or found.name in paused["endpoints"]:
+                notes += "  (paused)"
             print(f"{found.name:<{width}}  {signature(found)}{notes}")
 
     @line_magic
@@ -182,6 +185,14 @@ class McpMagics(Magics):
     def mcp_resume(self, line: str) -> None:
         """Answer callers again: `%mcp_resume`, or `%mcp_resume NAME…`."""
         self._pause(line, paused=False)
+
+    def _paused(self) -> dict[str, Any]:
+        """What is paused; without a server nothing is."""
+        try:
+            state: dict[str, Any] = self.notebook.manage("state")
+            return state
+        except (LinkError, CallError):
+            return {"paused": False, "endpoints": []}
 
     def _pause(self, line: str, *, paused: bool) -> None:
         names = _names(shlex.split(line))
@@ -256,8 +267,8 @@ class McpMagics(Magics):
                 names = ", ".join(found.name for found in endpoints)
                 print(f"{names}: ready, but out of reach of agents: {error}.\n{how_to_mend(error)}")
             return
-        for found in endpoints:
-            print(report(found, published))
+        if endpoints:
+            print(report_all(endpoints, published))
 
     def _failures(self) -> str:
         failures = list(self.notebook.calls.failures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..protocol import Published
@@ -24,10 +25,29 @@ def signature(found: Endpoint) -> str:
     return f"({', '.join(parts)}){returns}"
 
 
+def report_all(endpoints: Sequence[Endpoint], published: Published) -> str:
+    """What the cell says of its endpoints: of several, the addresses that they share only once."""
+    if len(endpoints) == 1:
+        return report(endpoints[0], published)
+    told, shared = [], []
+    for found in endpoints:
+        first, *rest = report(found, published).split("\n")
+        told.append(first)
+        for line in rest:
+            # What is after the address of an endpoint is its name.
+            line = line.replace(f"call/v2/{_union_name(found, published)}", "call/v2/NAME")  # noqa: PLW2901
+            if line.startswith(("  MCP ", "  REST ")):
+                if line not in shared:
+                    shared.append(line)
+            else:
+                told.append(line)
+    return "\n".join([*told, *shared])
+
+
 def report(found: Endpoint, published: Published) -> str:
     """What the cell says of one endpoint: what it is called and where it is reachable."""
     name = found.name
-    union_name = next(o["union_name"] for o in published["endpoints"] if o["name"] == name)
+    union_name = _union_name(found, published)
     lines = [f"{name}{signature(found)} is live"]
     visibility = found.options.visibility
     if visibility == "private":
@@ -45,3 +65,7 @@ def report(found: Endpoint, published: Published) -> str:
     if found.description.undocumented and visibility == "public":
         lines.append(f"  Agents see no description of: {', '.join(found.description.undocumented)}")
     return "\n".join(lines)
+
+
+def _union_name(found: Endpoint, published: Published) -> str:
+    return next(offered["union_name"] for offered in published["endpoints"] if offered["name"] == found.name)

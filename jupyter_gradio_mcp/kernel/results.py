@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
+from ..errors import FunctionFailed
 from .files import Store
 from .media import to_file
 
@@ -50,11 +51,13 @@ class Results:
     Args:
         adapter: Of the declared type; None where it has no schema.
         name: The function's name; files without one of their own are called so.
+        files: Whether the hint promises files: then a path that is none is a failure.
     """
 
-    def __init__(self, adapter: TypeAdapter[Any] | None, name: str = "result") -> None:
+    def __init__(self, adapter: TypeAdapter[Any] | None, name: str = "result", *, files: bool = False) -> None:
         self._adapter = adapter
         self._name = name
+        self._files = files
 
     def to_json(self, value: Any, store: Store | None = None) -> Returned:
         """`value` as JSON. What has no JSON form is shown as text.
@@ -71,8 +74,9 @@ class Results:
         try:
             made = self._adapter.dump_python(value, mode="json", warnings="error")
             clean = _plain(made)
-            # Serialising does not look at constraints, and lets subclasses and duck types pass.
-            self._adapter.validate_python(clean, strict=None)
+            # Serialising does not look at constraints, and lets subclasses and duck types pass. NaN is
+            # judged as the number that it was, not as the null that it is in JSON.
+            self._adapter.validate_python(_plain(made, nan=True), strict=None)
         except (PydanticSerializationError, ValidationError, ValueError, TypeError, AttributeError, RecursionError):
             return self._with_files(value, store) if store is not None else Returned(_plain(value), False)
         return Returned(clean, True)
@@ -83,14 +87,17 @@ class Results:
         # Only a short list is looked through: a gallery, or several outputs.
         items = list(value) if several and len(value) <= MAX_FILES else [value]
         found = [to_file(item, store, self._name) for item in items]
+        for item, file in zip(items, found, strict=True):
+            if self._files and file is None and isinstance(item, os.PathLike):
+                raise FunctionFailed(f"The function returned the path '{os.path.basename(item)}', which is no file.")
         if not any(found):
             return Returned(_plain(value), False)
         made = [file if file is not None else _plain(item) for file, item in zip(found, items, strict=True)]
         return Returned(made if several else made[0], False, True)
 
 
-def _plain(value: Any, depth: int = 0) -> Any:
-    """`value`, made of JSON's types only."""
+def _plain(value: Any, depth: int = 0, *, nan: bool = False) -> Any:
+    """`value`, made of JSON's types only; with `nan`, NaN and infinity stay what they are."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -99,13 +106,13 @@ def _plain(value: Any, depth: int = 0) -> Any:
     if kind is int:
         return value if value.bit_length() <= MAX_INT_BITS else f"<an integer of {value.bit_length()} bits>"
     if kind is float:
-        return value if math.isfinite(value) else None
+        return value if nan or math.isfinite(value) else None
     if depth > MAX_DEPTH:
         return "…"
     if isinstance(value, Mapping):
-        return {_key(key): _plain(inner, depth + 1) for key, inner in value.items()}
+        return {_key(key): _plain(inner, depth + 1, nan=nan) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)) and not hasattr(value, "_asdict"):
-        return [_plain(inner, depth + 1) for inner in value]
+        return [_plain(inner, depth + 1, nan=nan) for inner in value]
     if isinstance(value, (bytes, bytearray)):
         return base64.b64encode(value).decode()
     if isinstance(value, os.PathLike):

@@ -32,6 +32,17 @@ class _Quiet(GenerateJsonSchema):
         return made
 
 
+class _QuietOutput(_Quiet):
+    """The same for results: JSON has no NaN and no infinity, so a float may come out as null."""
+
+    def float_schema(self, schema: Any) -> JsonSchemaValue:
+        """As pydantic's, with null where the hint lets a number be none."""
+        made = super().float_schema(schema)
+        if schema.get("allow_inf_nan", True) and made.get("type") == "number":
+            made["type"] = ["number", "null"]
+        return made
+
+
 def input_schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
     """The schema of what a function takes.
 
@@ -46,7 +57,7 @@ def output_schema(hint: Any) -> dict[str, Any] | None:
     if hint in (Any, None, type(None)):
         return None
     try:
-        schema = TypeAdapter(hint).json_schema(schema_generator=_Quiet, mode="serialization")
+        schema = TypeAdapter(hint).json_schema(schema_generator=_QuietOutput, mode="serialization")
     except (PydanticUserError, PydanticInvalidForJsonSchema, TypeError):
         return None
     return schema or None

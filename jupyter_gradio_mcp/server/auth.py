@@ -192,7 +192,11 @@ class GradioHandler(JupyterHandler):
 
     def error_body(self, error: errors.CallError) -> dict[str, Any]:
         """How an error looks here: `error` and `code`, and `detail` as FastAPI and Gradio have it."""
-        return {"error": error.message, "code": error.code, "detail": error.details or error.message}
+        detail: Any = error.details
+        if not detail:
+            finding = {"loc": [], "msg": error.message, "type": error.code}
+            detail = [finding] if error.http_status == 422 else error.message
+        return {"error": error.message, "code": error.code, "detail": detail}
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log faults of the server, without the query, which may hold a credential. Refusals are
@@ -214,6 +218,11 @@ class GradioHandler(JupyterHandler):
         host = f"{self.request.protocol}://{self.request.host}"
         address = f"{host}{self.base_url}{self.service.place(self.app)}"
         return Caller(self.identity, self.request.headers.get("User-Agent", "")[:200], address)
+
+    @property
+    def reachable(self) -> list[App]:
+        """The live notebooks that this request reaches."""
+        return self.service.catalog.reachable(self.app, self.identity.scope)
 
     @property
     def address(self) -> str:
@@ -351,4 +360,6 @@ def _as_call_error(error: web.HTTPError) -> errors.CallError:
     kind = {403: errors.Forbidden, 404: errors.UnknownEndpoint, 413: errors.PayloadTooLarge}.get(
         error.status_code, errors.InvalidRequest
     )
+    if error.status_code == 405 and not error.log_message:
+        return kind("This address takes another method; the Allow header and docs/reference.md say which.")
     return kind(str(error.log_message or error.reason or f"HTTP {error.status_code}"))

@@ -220,7 +220,7 @@ class GradioMcp(ExtensionApp):
             JoinHandler,
             OpenApiHandler,
         )
-        from .rest import AboutHandler, BeginHandler, RunHandler, StreamHandler
+        from .rest import AboutHandler, BeginHandler, HomeHandler, RunHandler, StreamHandler
         from .uploads import UploadHandler, UploadProgressHandler, Uploads
 
         shared: dict[str, Any] = {"service": self.service}
@@ -238,6 +238,8 @@ class GradioMcp(ExtensionApp):
             Route(rf"gradio_api/run/{name}/?", RunHandler, calls),
             Route(rf"gradio_api/call(?P<version>/v2)?/{name}/?", BeginHandler, calls),
             Route(rf"gradio_api/call(?:/v2)?/{name}/(?P<event_id>[^/]+)/?", StreamHandler, calls),
+            Route(r"", HomeHandler, shared, union=False),
+            Route(r"gradio/?", HomeHandler, shared, app=False),
             Route(r"config/?", ConfigHandler, shared),
             Route(r"gradio_api/info/?", InfoHandler, shared),
             Route(r"gradio_api/openapi\.json/?", OpenApiHandler, {**shared, "memo": Memo(self.catalog)}),

@@ -301,18 +301,13 @@ class Narrator:
             }
             return [self._message("process_completed", output=output, success=True)]
         if op == "error":
-            return [self.failed(from_wire(head["error"]).message)]
+            return [failed(self._event, from_wire(head["error"]).message)]
         return []
 
     def estimation(self, rank: int, size: int) -> dict[str, Any]:
         """Where a waiting call stands; `rank` 0 is next."""
         eta = None if self._usual is None else self._usual * (rank // self._concurrency + 1)
         return self._message("estimation", rank=rank, queue_size=size, rank_eta=eta)
-
-    def failed(self, message: str) -> dict[str, Any]:
-        """The call ended in an error. A client hands every field of it on, so there are no others."""
-        output = {"error": message, "duration": 10, "visible": True, "title": "Error"}
-        return self._message("process_completed", output=output, success=False)
 
     def _generating(self, data: list[Any]) -> dict[str, Any]:
         before, self._shown = self._shown, data
@@ -324,6 +319,12 @@ class Narrator:
 
     def _message(self, kind: str, **fields: Any) -> dict[str, Any]:
         return {"msg": kind, "event_id": self._event, **fields}
+
+
+def failed(event: str, message: str) -> dict[str, Any]:
+    """A call ended in an error. A client hands every field of `output` on, so there are no others."""
+    output = {"error": message, "duration": 10, "visible": True, "title": "Error"}
+    return {"msg": "process_completed", "event_id": event, "output": output, "success": False}
 
 
 def progress_unit(head: dict[str, Any]) -> dict[str, Any]:

@@ -68,14 +68,14 @@ class Inputs:
                     raise type(error)(f"'{name}': {error.message}", [detail]) from None
         return found
 
-    def limit(self, app: App | None) -> int:
-        """Bytes that one file for a notebook may have."""
-        own = None if app is None or app.files is None else app.files["max_file_size"]
-        return min(self._max_file_size or UNLIMITED, own or UNLIMITED)
+    def limit(self, *apps: App) -> int:
+        """Bytes that one file for a notebook may have; of several, for the one that admits most."""
+        own = [(app.files["max_file_size"] or UNLIMITED) if app.files is not None else UNLIMITED for app in apps]
+        return min(self._max_file_size or UNLIMITED, max(own, default=UNLIMITED))
 
-    def stated_limit(self, app: App | None) -> int | None:
+    def stated_limit(self, *apps: App) -> int | None:
         """The same for people: None where there is no limit."""
-        limit = self.limit(app)
+        limit = self.limit(*apps)
         return None if limit >= UNLIMITED else limit
 
     async def _value(self, parameter: ParameterInfo, value: Any, app: App, caller: Caller) -> Any:
@@ -117,7 +117,10 @@ class Inputs:
             raise InvalidArguments("A data: URL needs a comma before its data.")
         kind, *words = head[len("data:") :].split(";")
         # What there is at least: base64 with each letter quoted takes four characters for a byte.
-        self._check_size(len(body) // 4 - 2, app)
+        if len(body) // 4 - 2 > self.limit(app):
+            raise PayloadTooLarge(
+                f"The data: URL holds more than {self.limit(app)} bytes, which is all that is admitted."
+            )
         try:
             content = unquote_to_bytes(body)
             if "base64" in words:

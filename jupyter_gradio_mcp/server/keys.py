@@ -169,8 +169,15 @@ class Keys:
         return sorted((self._with_use(key) for key in found), key=lambda key: key.created)
 
     def revoke(self, id_or_name: str) -> list[Key]:
-        """Take away the key of that id, or all of that name; what was taken."""
+        """Take away the key of that id or name; what was taken.
+
+        Raises:
+            InvalidRequest: Several have that name.
+        """
         gone = [key for key in self.all() if id_or_name in (key.id, key.name)]
+        if len(gone) > 1:
+            ids = ", ".join(key.id for key in gone)
+            raise InvalidRequest(f"{len(gone)} access keys are called '{id_or_name}'. Name one by its id: {ids}.")
         for key in gone:
             self._passing.pop(key.id, None)
         if any(key.kernel is None for key in gone):

@@ -51,7 +51,8 @@ class McpHandler(AsgiHandler, GradioHandler):
         await self.gate.server()
         offers = self.service.catalog.offers(self.app, scope=self.identity.scope)
         notebook = self.app.path if self.app else None
-        self._page(pages.mcp_page(f"{self.address}gradio_api/mcp/", offers, notebook))
+        url = f"{self.address}gradio_api/mcp/"
+        self._page(pages.mcp_page(url, offers, notebook, with_key=bool(self.key_url)))
 
     @web.authenticated
     async def post(self) -> None:

@@ -53,6 +53,16 @@ _EVENT_ID = {"name": "event_id", "in": "path", "required": True, "schema": {"typ
 
 _SECONDS = {"type": "number", "description": "Seconds."}
 
+DESCRIPTION = """Functions of live Jupyter notebooks.
+
+Each function has three operations: `run` answers in one go; `call` begins a call and answers with an event id, and
+`read` tells of that call as server-sent events, with progress and partial results. Files are named by an http(s) URL, a
+data: URL, or by what `upload` answered. The `queue` operations are what Gradio's clients use.
+
+Every request needs an access key (`jupyter gradio-mcp keys create NAME`) or the notebook server's token, as
+`Authorization: Bearer …`. A function whose kernel restarts is gone until its cell runs again."""
+"""What the document says of itself."""
+
 
 def document(
     offers: Sequence[Offer], server_url: str, *, title: str, version: str, max_file_size: int | None
@@ -75,7 +85,7 @@ def document(
     return {
         "openapi": OPENAPI,
         "jsonSchemaDialect": DIALECT,
-        "info": {"title": title, "version": version},
+        "info": {"title": title, "version": version, "description": DESCRIPTION},
         "servers": [{"url": server_url.removesuffix("/")}],
         "security": SECURITY,
         "tags": _TAGS,

@@ -34,8 +34,8 @@ def manage(service: Service, app: App, public_url: str, verb: str, arguments: di
             raise UnknownEndpoint(f"There is no access key '{arguments['key']}'. %mcp_key list shows them.")
         service.visits.look()
         return [key.to_json() for key in gone]
-    if verb == "pause":
-        for name in arguments["endpoints"] or [None]:
+    if verb in ("pause", "state"):
+        for name in arguments["endpoints"] or [None] if verb == "pause" else ():
             service.pause(bool(arguments["paused"]), app, name)
         return {"paused": app.paused, "endpoints": sorted(app.paused_endpoints)}
     raise InvalidRequest(f"This notebook server does not know '{verb}'; it may be older than the kernel's package.")

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 
 from .catalog import Offer
@@ -44,23 +45,31 @@ def login_page(login_url: str) -> str:
     )
 
 
-def mcp_page(url: str, offers: list[Offer], notebook: str | None) -> str:
+def mcp_page(url: str, offers: list[Offer], notebook: str | None, *, with_key: bool = False) -> str:
     """The page at an MCP address.
 
     Args:
         url: The address itself, absolute.
         offers: The tools that clients find here.
         notebook: The notebook whose address it is; None for the union.
+        with_key: Whether the address holds an access key, so that nothing else is needed.
     """
     port = urlsplit(url).port or ""
     name = "jupyter" if not port else f"jupyter-{port}"
-    key = "$(jupyter gradio-mcp keys create claude-code)"
-    commands = f'claude mcp add --transport http {name} {url} --header "Authorization: Bearer {key}"'
-    cursor = {"mcpServers": {name: {"url": url, "headers": {"Authorization": "Bearer ${env:JUPYTER_GRADIO_KEY}"}}}}
-    code = {
-        "inputs": [{"type": "promptString", "id": "key", "description": "Access key", "password": True}],
-        "servers": {name: {"type": "http", "url": url, "headers": {"Authorization": "Bearer ${input:key}"}}},
-    }
+    commands = f"claude mcp add --transport http {name} {url}"
+    cursor: dict[str, Any] = {"mcpServers": {name: {"url": url}}}
+    code: dict[str, Any] = {"servers": {name: {"type": "http", "url": url}}}
+    note = "The address holds an access key: whoever has it can call these functions."
+    if not with_key:
+        commands += ' --header "Authorization: Bearer $(jupyter gradio-mcp keys create claude-code)"'
+        cursor["mcpServers"][name]["headers"] = {"Authorization": "Bearer ${env:JUPYTER_GRADIO_KEY}"}
+        code["servers"][name]["headers"] = {"Authorization": "Bearer ${input:key}"}
+        code["inputs"] = [{"type": "promptString", "id": "key", "description": "Access key", "password": True}]
+        note = (
+            "<code>jupyter gradio-mcp keys create NAME</code> makes an access key, which opens these functions and "
+            "nothing else of the notebook server. Cursor reads it from the environment variable "
+            "<code>JUPYTER_GRADIO_KEY</code>, VS Code asks for it."
+        )
     where = f"the notebook <code>{escape(notebook)}</code>" if notebook else "all live notebooks of this server"
     return _page(
         "MCP server of a Jupyter notebook server",
@@ -75,9 +84,7 @@ def mcp_page(url: str, offers: list[Offer], notebook: str | None) -> str:
 <pre><code>{escape(json.dumps(cursor, indent=2))}</code></pre>
 <h2>VS Code (<code>.vscode/mcp.json</code>)</h2>
 <pre><code>{escape(json.dumps(code, indent=2))}</code></pre>
-<p><code>jupyter gradio-mcp keys create NAME</code> makes an access key, which opens these functions and nothing else
-of the notebook server. Cursor reads it from the environment variable <code>JUPYTER_GRADIO_KEY</code>, VS Code asks for
-it.</p>""",
+<p>{note}</p>""",
     )
 
 

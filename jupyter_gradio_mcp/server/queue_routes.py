@@ -29,7 +29,7 @@ class ConfigHandler(GradioHandler):
         """The app as Gradio's clients see it."""
         catalog = self.service.catalog
         offers = catalog.offers(self.app, scope=self.identity.scope)
-        limit = self.service.inputs.stated_limit(self.app)
+        limit = self.service.inputs.stated_limit(*self.reachable)
         made = gradio.config(
             [(catalog.number(offer), offer) for offer in offers],
             title=self.app.path if self.app is not None else "Jupyter notebooks",
@@ -71,7 +71,7 @@ class OpenApiHandler(GradioHandler):
                 address,
                 title=app.path if app is not None else "Jupyter notebooks",
                 version=__version__,
-                max_file_size=self.service.inputs.stated_limit(app),
+                max_file_size=self.service.inputs.stated_limit(*self.reachable),
             )
             return json_bytes(made)
 
@@ -141,8 +141,14 @@ class JoinHandler(QueueHandler):
         offer = service.catalog.numbered(self.app, number, CALLABLE, self.identity.scope)
         arguments = by_position(offer.endpoint, body)
         session = self.sessions.join(hash, self.app, self.identity.credential)
-        call = await service.begin(offer, arguments, caller, "queue", watched=True)
         event, endpoint = new_event(), offer.endpoint
+        try:
+            call = await service.begin(offer, arguments, caller, "queue", watched=True)
+        except errors.Paused as paused:
+            # As 503 the clients take it for a full queue, whatever is said.
+            session.tell(gradio.failed(event, paused.message))
+            self.finish({"event_id": event})
+            return
         usual = service.record.usual_seconds(offer.app.path, endpoint["name"])
         narrator = gradio.Narrator(
             event, lambda head: outputs(endpoint, head, service.files, caller), usual, endpoint["concurrency"]

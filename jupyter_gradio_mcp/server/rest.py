@@ -142,10 +142,21 @@ class AboutHandler(GradioHandler):
                 "version": __version__,
                 "protocol": PROTOCOL,
                 "mcp": self.mcp,
-                "apps": sum(app.live for app in catalog.apps()),
-                "endpoints": len(catalog.offers(None)),
+                "apps": len(self.reachable),
+                "endpoints": len(catalog.offers(self.app, scope=self.identity.scope)),
             }
         )
+
+
+class HomeHandler(GradioHandler):
+    """The address itself, of a notebook or of all: leads to the page that there is."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """To the list of the functions."""
+        self.redirect(f"{self.root_path}gradio_api/mcp/")
+
+    head = get
 
 
 class NothingHereHandler(GradioHandler):
@@ -177,8 +188,8 @@ def by_position(endpoint: EndpointInfo, body: Any) -> dict[str, Any]:
     names = [parameter["name"] for parameter in endpoint["parameters"]]
     if len(values) > len(names):
         raise InvalidArguments(
-            f"'{endpoint['name']}' takes {len(names)} arguments ({', '.join(names) or 'none'}), and 'data' has "
-            f"{len(values)}."
+            f"'{endpoint['name']}' takes {len(names)} argument{'' if len(names) == 1 else 's'} "
+            f"({', '.join(names) or 'none'}), and 'data' has {len(values)}."
         )
     return dict(zip(names, values, strict=False))
 

@@ -20,7 +20,9 @@ class Route(NamedTuple):
     handler: type[web.RequestHandler]
     settings: dict[str, Any]
     union: bool = True
-    """Whether it is there for the union, too."""
+    """Whether it is there for the union."""
+    app: bool = True
+    """Whether it is there for each app."""
 
 
 class AppMatches(Matcher):
@@ -80,9 +82,11 @@ def rules(base_url: str, routes: list[Route], nothing: Route, catalog: Catalog) 
     """tornado's rules for `routes`, at the union's base and at every app's, each also below a key; `nothing`
     answers the rest of ours."""
     union = [(PathMatches(re.escape(base_url) + r.pattern), r) for r in routes if r.union]
-    apps = [(AppMatches(base_url, r.pattern, catalog), r) for r in routes]
+    apps = [(AppMatches(base_url, r.pattern, catalog), r) for r in routes if r.app]
     plain: list[tuple[Matcher, Route]] = [*union, *apps, (PathMatches(re.escape(base_url) + nothing.pattern), nothing)]
+    # The key alone is the address of all.
+    keyed_home = [(KeyUrl(base_url, PathMatches(re.escape(base_url))), r) for r in routes if r.pattern == "gradio/?"]
     keyed: list[tuple[Matcher, Route]] = [(KeyUrl(base_url, matcher), r) for matcher, r in plain]
     # Whatever else is asked for below a key: it must not get past here with the key in its address.
     keyed.append((KeyUrl(base_url, PathMatches(".*")), nothing))
-    return [Rule(matcher, r.handler, r.settings) for matcher, r in (*plain, *keyed)]
+    return [Rule(matcher, r.handler, r.settings) for matcher, r in (*plain, *keyed_home, *keyed)]

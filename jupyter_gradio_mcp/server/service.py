@@ -103,6 +103,8 @@ class Service:
             change(offer.endpoint["name"])
         elif app is not None:
             app.paused = paused
+            if not paused:
+                app.paused_endpoints.clear()
         else:
             self.paused = paused
 

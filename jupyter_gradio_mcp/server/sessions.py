@@ -57,6 +57,11 @@ class Session:
         call.heard = self._wake.set
         self._wake.set()
 
+    def tell(self, message: dict[str, Any]) -> None:
+        """Tell of a call that did not begin."""
+        self._outbox.append(message)
+        self._wake.set()
+
     @property
     def size(self) -> int:
         """Calls that are not over, or whose end was not told."""

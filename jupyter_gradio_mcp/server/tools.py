@@ -12,6 +12,9 @@ from typing import Any
 from ..protocol import EndpointInfo
 from .catalog import Offer
 
+MISFIT = "This is what the function returned, but not what its return hint promises ({})."
+"""What a model is told of such a result."""
+
 
 def tool(offer: Offer) -> dict[str, Any]:
     """The tool as `tools/list` shows it."""
@@ -73,6 +76,11 @@ def result(endpoint: EndpointInfo, head: dict[str, Any]) -> dict[str, Any]:
     fitting = structured(endpoint, head)
     if fitting is not None:
         answer["structuredContent"] = fitting
+    elif endpoint["output_schema"] is not None:
+        # A tool with an output schema must give what obeys it, or an error (tools § Output Schema);
+        # clients refuse anything else without showing it.
+        answer["isError"] = True
+        answer["content"].append({"type": "text", "text": MISFIT.format(endpoint["output_type"])})
     return answer
 
 

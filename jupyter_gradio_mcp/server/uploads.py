@@ -137,7 +137,7 @@ class UploadHandler(GradioHandler):
         id = self.get_query_argument("upload_id", "")
         if len(id) > MAX_ID:
             raise InvalidRequest(f"upload_id may have {MAX_ID} characters.")
-        limit, announced = inputs.limit(self.app), self.request.headers.get("Content-Length", "")
+        limit, announced = inputs.limit(*self.reachable), self.request.headers.get("Content-Length", "")
         # Many files may have more bytes together than one alone.
         if announced.isdecimal() and int(announced[:20]) > (limit + MAX_HEADER * 8) * MAX_PARTS:
             raise PayloadTooLarge(

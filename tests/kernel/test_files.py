@@ -74,9 +74,10 @@ def test_what_is_not_given_stays_as_it_is(settings: Settings, here: Path) -> Non
 
 
 def test_each_call_of_set_static_paths_replaces_the_former(settings: Settings, here: Path) -> None:
-    set_static_paths(["a", "b"])
-    set_static_paths(here / "c")
-    assert settings.static == (here / "c",)
+    with pytest.warns(UserWarning, match="there is nothing at"):
+        set_static_paths(["a", "b"])
+    set_static_paths(here)
+    assert settings.static == (here,)
 
 
 def test_a_path_is_where_it_was_when_it_was_named(
@@ -99,6 +100,7 @@ def test_links_in_named_paths_are_followed(settings: Settings, here: Path) -> No
 def test_each_change_is_told_once_and_a_refused_one_changes_nothing(settings: Settings, here: Path) -> None:
     told = []
     settings.changed = lambda: told.append(settings.max_file_size)
+    (here / "work/a").mkdir()
     configure(max_file_size=5, allowed_paths="a")
     set_static_paths("a")
     assert told == [5, 5]

@@ -301,14 +301,16 @@ def test_a_file_that_was_swept_is_an_error_of_that_argument(here: Path) -> None:
 # -- out --
 
 
-def test_a_path_that_exists_is_a_file_and_any_other_is_text(store: Store, here: Path) -> None:
+def test_a_path_that_exists_is_a_file_and_any_other_breaks_the_promise_of_one(store: Store, here: Path) -> None:
     (here / "a.txt").write_text("x")
     made = returned(Path("a.txt"), store, Path)
     assert made.files
     assert (made.value["orig_name"], Path(made.value["path"]).read_text()) == ("a.txt", "x")
     for path in ("none", ".", "a" * 5000, "a\0b", "a.txt/b"):
         assert to_file(Path(path), store, "f") is None
-        assert returned(Path(path), store, Path).value == str(Path(path))
+        assert returned(Path(path), store).value == str(Path(path)), "without a hint it is text"
+        with pytest.raises(FunctionFailed, match="which is no file"):
+            returned(Path(path), store, Path)
 
 
 @pytest.mark.parametrize("value", ["a.txt", "/etc/passwd", PurePath("a.txt"), 3, None, {"path": "a.txt"}, ["a.txt"]])

@@ -112,7 +112,12 @@ def test_a_key_url_opens_everything_of_the_app_under_it_and_is_in_no_log(two: An
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert httpx.post(f"{base}gradio_api/run/f", json={"data": [7]}).json()["data"] == [7]
         assert httpx.get(f"{base}gradio_api/nowhere").status_code == 404
-    for rest in ("", "/", "/api/kernels", "/lab", "/%2e%2e/api/kernels"):
+    for rest in ("", "/", "/gradio", f"/{one.address}"):
+        home = httpx.get(f"{server.url}gradio_key/{key}{rest}")
+        assert (home.status_code, home.headers["Location"].endswith("gradio_api/mcp/")) == (302, True), rest
+        page = httpx.get(f"http://127.0.0.1:{server.port}{home.headers['Location']}", headers={"Accept": "text/html"})
+        assert "keys create" not in page.text, "an address with a key needs no other"
+    for rest in ("/api/kernels", "/lab", "/%2e%2e/api/kernels"):
         assert httpx.get(f"{server.url}gradio_key/{key}{rest}").status_code in (403, 404), rest
     assert httpx.get(f"{server.url}gradio_key/wrong/config").status_code == 401
     assert key not in server.log()
@@ -323,6 +328,11 @@ def test_a_temporary_key_ends_with_its_kernel(two: Any) -> None:
     wait_for(lambda: httpx.get(f"{server.url}config", headers=bearer(key)).status_code == 401, "the key's end", 15)
 
 
+def _number(server: LiveServer, notebook: LiveNotebook, name: str) -> int:
+    dependencies = server.http.get(f"{notebook.address}config").json()["dependencies"]
+    return next(int(d["id"]) for d in dependencies if d["api_name"] == name)
+
+
 def test_pausing_refuses_with_a_word_and_resuming_answers_again(two: Any) -> None:
     server, one, _ = two
     key = create(server, "patient")["key"]
@@ -332,6 +342,16 @@ def test_pausing_refuses_with_a_word_and_resuming_answers_again(two: Any) -> Non
 
     assert one.run("%mcp_pause f").stdout == "Paused: f.\n"
     assert (run("f"), run("g"), run("h")) == (503, 200, 200)
+    assert one.run("%mcp_list").stdout.count("(paused)") == 1
+    refused = server.http.post(
+        f"{one.address}gradio_api/queue/join",
+        json={"data": [], "session_hash": "paused", "fn_index": _number(server, one, "f")},
+    )
+    assert refused.status_code == 200, "as 503 Gradio's clients say that the queue is full"
+    told = server.http.get(f"{one.address}gradio_api/queue/data", params={"session_hash": "paused"}).text
+    assert "The owner has paused 'f'" in told
+    assert one.run("%mcp_resume").stdout == "The functions of this notebook answer.\n"
+    one.run("%mcp_pause f")
     assert one.run("%mcp_resume f").stdout == "The functions of this notebook answer.\n"
     assert "are paused" in one.run("%mcp_pause").stdout
     assert (run("f"), run("g"), run("h")) == (503, 503, 200)

@@ -188,7 +188,7 @@ def test_an_upload_may_be_watched(server: LiveServer) -> None:
 
 
 def test_an_upload_that_never_comes_is_not_waited_for(server: LiveServer) -> None:
-    assert server.http.get("gradio_api/upload_progress?upload_id=none").text == 'data: {"msg": "done"}\n\n'
+    assert server.http.get("gradio_api/upload_progress?upload_id=none").text == 'data: {"msg":"done"}\n\n'
     assert server.http.get("gradio_api/upload_progress").status_code == 422
     assert server.http.get(f"gradio_api/upload_progress?upload_id={'x' * 129}").status_code == 422
     assert send(server, ("a", b""), upload_id="x" * 129).status_code == 422
@@ -532,3 +532,33 @@ def test_a_notebook_may_want_its_results_elsewhere(server: LiveServer, tmp_path:
     assert Path(file["path"]).is_relative_to(tmp_path / "mine")
     assert server.http.get(file["url"]).content == b"x"
     notebook.close()
+
+
+def test_a_limit_that_all_notebooks_share_holds_at_the_servers_own_address(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    server = LiveServer(tmp_path_factory.mktemp("union limit"))
+    try:
+        one = server.notebook("one.ipynb").load()
+        one.run("import jupyter_gradio_mcp as gr\ngr.configure(max_file_size='1kb')\n%mcp_list")
+        one.run("%%mcp_tool\ndef f(file: bytes) -> int:\n    return len(file)")
+        large = {"files": ("a.bin", b"x" * 5000)}
+        assert server.http.post("gradio_api/upload", files=large).status_code == 413
+        assert server.http.get("config").json()["max_file_size"] == 1024
+        other = server.notebook("other.ipynb").load()
+        other.run("%%mcp_tool\ndef g(file: bytes) -> int:\n    return len(file)")
+        [path] = server.http.post("gradio_api/upload", files=large).json()
+        assert run(server, "g", path).json()["data"] == [5000]
+        refused = run(server, "f", path)
+        assert (refused.status_code, "at most 1024" in refused.json()["error"]) == (413, True)
+    finally:
+        server.close()
+
+
+def test_a_promised_file_that_is_not_there_is_a_failure(server: LiveServer, notebook: LiveNotebook) -> None:
+    notebook.run(
+        "%%mcp_tool\nfrom pathlib import Path\n\ndef lost() -> Path:\n    return Path('/secret/place/none.txt')"
+    )
+    answer = server.http.post(f"{notebook.address}gradio_api/run/lost", json={"data": []})
+    assert answer.status_code == 500
+    assert answer.json()["error"] == "The function returned the path 'none.txt', which is no file."

@@ -125,15 +125,26 @@ def test_an_error_tells_the_model_what_to_do_better(server: LiveServer, tools: L
 
 
 @ERAS
-def test_a_broken_promise_comes_without_structure(server: LiveServer, tools: LiveNotebook, era: str) -> None:
+def test_a_broken_promise_is_an_error_that_shows_what_came(server: LiveServer, tools: LiveNotebook, era: str) -> None:
     async def scenario() -> None:
         async with connect(server, era, tools.address) as client:
-            # The client itself holds a tool to its schema; here it has not read the list.
-            result = await client.session.send_request(
-                types.CallToolRequest(params=types.CallToolRequestParams(name="breaks_promise", arguments={})),
-                types.CallToolResult,
-            )
-            assert (text(result), result.structured_content) == ("text", None)
+            # Once it has read the list, the client itself holds a tool to its schema.
+            await client.list_tools()
+            result = await client.call_tool("breaks_promise", {})
+            shown = [block.text for block in result.content]  # type: ignore[union-attr]
+            assert (shown[0], result.structured_content, result.is_error) == ("text", None, True)
+            assert shown[1] == "This is what the function returned, but not what its return hint promises (int)."
+
+
+@ERAS
+def test_nan_keeps_the_promise_of_a_float(server: LiveServer, notebook: LiveNotebook, era: str) -> None:
+    notebook.run("%%mcp_tool\ndef nan() -> list[float]:\n    return [1.5, float('nan'), float('inf')]")
+
+    async def scenario() -> None:
+        async with connect(server, era, notebook.address) as client:
+            await client.list_tools()
+            result = await client.call_tool("nan", {})
+            assert (result.structured_content, result.is_error) == ({"result": [1.5, None, None]}, False)
 
     asyncio.run(scenario())
 

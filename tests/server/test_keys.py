@@ -168,11 +168,14 @@ def test_another_sees_at_once_what_was_made_and_revoked(server: Keys, cli: Keys)
     assert server.all() == []
 
 
-def test_keys_are_revoked_by_id_or_all_of_a_name(server: Keys, cli: Keys) -> None:
+def test_keys_are_revoked_by_id_or_by_a_name_that_only_one_has(server: Keys, cli: Keys) -> None:
     _, one = server.create("one")
+    _, two = server.create("two")
     server.create("two")
-    server.create("two")
-    assert len(cli.revoke("two")) == 2
+    with pytest.raises(InvalidRequest, match=f"2 access keys are called 'two'.*{two.id}"):
+        cli.revoke("two")
+    assert len(cli.all()) == 3
+    assert len(cli.revoke(two.id)) == len(cli.revoke("two")) == 1
     assert [key.id for key in server.all()] == [one.id]
     assert cli.revoke("none") == []
     assert cli.revoke(one.id[:-1]) == []
