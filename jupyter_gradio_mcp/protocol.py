@@ -373,8 +373,11 @@ def encode(head: Any, tail: bytes = b"") -> bytes:
     Raises:
         ValueError: `head` holds a value that is no JSON, such as NaN.
         TypeError: `head` holds an object that is no JSON.
+        ProtocolError: The other side would take the frame for a malformed one and hang up.
     """
     body = json.dumps(head, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
+    if len(body) > MAX_HEAD:
+        raise ProtocolError(f"it has {len(body)} bytes as JSON, and at most {MAX_HEAD} can be passed on")
     return b"".join((_LENGTHS.pack(len(body), len(tail)), body, tail))
 
 

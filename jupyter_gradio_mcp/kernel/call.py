@@ -6,6 +6,7 @@ import asyncio
 import contextvars
 import ctypes
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import CallCancelled, CallError, FunctionFailed
@@ -151,7 +152,9 @@ class Call:
 
     def _log(self, stream: str, text: str) -> None:
         level = "warning" if stream == "stderr" else "info"
-        self.channel.send({"op": "log", "id": self.id, "level": level, "stream": stream, "text": text})
+        # A line that is too long to be sent must not keep the answer from being.
+        with suppress(ValueError):
+            self.channel.send({"op": "log", "id": self.id, "level": level, "stream": stream, "text": text})
 
 
 def _raise_in(thread: int, error: type[BaseException] | None) -> None:

@@ -51,7 +51,7 @@ class Settings:
     def to_wire(self) -> FileSettings:
         """What the server is told."""
         return {
-            "working": os.path.realpath(os.getcwd()),
+            "working": str(working()),
             "static": [str(path) for path in self.static],
             "allowed": [str(path) for path in self.allowed],
             "blocked": [str(path) for path in self.blocked],
@@ -67,6 +67,14 @@ def temporary() -> str | None:
     """The folder that the notebook wants its cache in; None if it does not say."""
     named = next((os.environ[name] for name in TEMPORARY_VARIABLES if os.environ.get(name)), None)
     return None if named is None else os.path.realpath(Path(named).expanduser())
+
+
+def working() -> Path:
+    """The working directory; the folder for temporary files if somebody has deleted it."""
+    try:
+        return Path(os.path.realpath(os.getcwd()))
+    except FileNotFoundError:
+        return Path(os.path.realpath(tempfile.gettempdir()))
 
 
 def set_static_paths(paths: StrPath | Sequence[StrPath]) -> None:
@@ -153,8 +161,8 @@ class Store:
         """
         found = Path(os.path.realpath(path))
         rules = self._rules()
-        working, temporary = Path(os.path.realpath(os.getcwd())), Path(os.path.realpath(tempfile.gettempdir()))
-        if within(found, rules.blocked) if given else not rules.returnable(found, working, temporary):
+        temporary = Path(os.path.realpath(tempfile.gettempdir()))
+        if within(found, rules.blocked) if given else not rules.returnable(found, working(), temporary):
             raise FunctionFailed(
                 "The function returned a file that may not leave this machine: it is blocked, hidden, or outside of "
                 "the notebook's working directory and the temporary one. The notebook's owner can open it with "
@@ -209,7 +217,9 @@ class Store:
     def _folder(self) -> Path:
         if self.folder is not None:
             with suppress(OSError):
-                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                # Not `parents=True`, which makes the folder above with the mode of any other.
+                self.folder.parent.mkdir(mode=0o700, exist_ok=True)
+                self.folder.mkdir(mode=0o700, exist_ok=True)
                 return self.folder
         if self._own is None:
             base = temporary()

@@ -317,7 +317,7 @@ class GradioHandler(JupyterHandler):
             return
         # Jupyter's own `check_origin` admits any origin that comes with a token; a page that got
         # hold of a token is what this is to stop.
-        if urlsplit(origin.lower()).netloc == self.request.host.lower() or self.allow_origin == "*":
+        if _netloc(origin.lower()) == self.request.host.lower() or self.allow_origin == "*":
             return
         if self.allow_origin and self.allow_origin.lower() == origin.lower():
             return
@@ -346,6 +346,14 @@ class GradioHandler(JupyterHandler):
                 "A browser's cookie alone does not do for this: the X-XSRFToken header is missing or wrong. "
                 f"Programs: {HOW_TO_AUTHENTICATE}"
             ) from error
+
+
+def _netloc(origin: str) -> str:
+    """Host and port of an origin; "" where there are none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _password(credentials: str) -> str:

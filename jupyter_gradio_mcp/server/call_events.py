@@ -42,6 +42,7 @@ SCHEMA: dict[str, Any] = {
                     "outcome": {"type": "string", "description": "ok, or the code of the error."},
                     "message": {"type": "string", "description": "What the error said."},
                     "arguments": {"type": ["object", "null"], "description": "What the caller sent."},
+                    "key": {"type": ["string", "null"], "description": "Id of the access key that called."},
                 },
             },
         }

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -223,7 +224,9 @@ class Catalog:
         path, name = self._numbered[number] if 0 < number < len(self._numbered) else ("", "")
         holder = next((a for a in self._apps.values() if a.path == path and (app is None or a is app)), None)
         if holder is not None and name in holder.endpoints:
-            return self.find(app, name if app is not None else holder.union[name], visibilities, scope)
+            # What the caller may not see is not named to him either.
+            with suppress(UnknownEndpoint):
+                return self.find(app, name if app is not None else holder.union[name], visibilities, scope)
         raise UnknownEndpoint(
             f"There is no function with the number {number} here any more. Read the config again: the notebooks have "
             "changed."
@@ -241,15 +244,14 @@ class Catalog:
         """
         by_path = {alias: app for app in self._apps.values() for alias in app.aliases}
         by_path.update({app.path: app for app in self._apps.values()})
-        start = 0
-        while True:
-            slash = path.find("/", start)
-            before, rest = (path, "") if slash < 0 else (path[:slash], path[slash + 1 :])
-            if before in by_path and (rest in ("", "config", "login", "logout") or rest.startswith("gradio_api/")):
+        # By the notebooks and not by the slashes: anybody may ask for an address of thousands of them.
+        for before in sorted((known for known in by_path if path.startswith(known)), key=len):
+            if path[len(before) : len(before) + 1] not in ("", "/"):
+                continue
+            rest = path[len(before) + 1 :]
+            if rest in ("", "config", "login", "logout") or rest.startswith("gradio_api/"):
                 return by_path[before], rest
-            if slash < 0:
-                return None
-            start = slash + 1
+        return None
 
     # -- inside --
 

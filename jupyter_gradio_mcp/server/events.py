@@ -16,6 +16,9 @@ UNREAD_SECONDS = 300.0
 MAX_EVENTS = 10_000
 """Calls that may be held at a time."""
 
+MAX_OF_ONE = MAX_EVENTS // 5
+"""Calls that may be held for one credential, so that it cannot take all."""
+
 
 @dataclass(eq=False)
 class Event:
@@ -54,6 +57,9 @@ class Events:
         if len(self._events) >= MAX_EVENTS:
             call.release()
             raise QueueFull(f"{MAX_EVENTS} calls wait to be read. Read the result of each call that you begin.")
+        if sum(held.credential == credential for held in self._events.values()) >= MAX_OF_ONE:
+            call.release()
+            raise QueueFull(f"{MAX_OF_ONE} calls of this credential wait to be read. Read the result of each.")
         event = Event(secrets.token_hex(16), call, app, name, credential)
         self._events[event.id] = event
         self._expire_later(event)

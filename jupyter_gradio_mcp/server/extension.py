@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from .files import Files
 from .gate import McpGate
 from .inputs import Inputs
 from .kernels import Kernels
-from .keys import Keys, default_file
+from .keys import Keys, default_file, without_keys
 from .memo import Memo
 from .record import CallRecord
 from .routes import Route, rules
@@ -170,6 +171,8 @@ class GradioMcp(ExtensionApp):
             lambda key: self.events.end(credential_of_key(key)),
             lambda key: self.sessions.end(credential_of_key(key)),
         ]
+        # A mistyped key URL, or one as the referrer of another request, is answered and logged by Jupyter.
+        self.jupyter.log.addFilter(without_keys)
         self.gate = McpGate(self.service, self.mcp_enabled)
         self._tidying: asyncio.Task[None] | None = None
         self._telling: set[asyncio.Future[None]] = set()
@@ -182,7 +185,17 @@ class GradioMcp(ExtensionApp):
         web_app.add_handlers(".*$", rules(base_url, self._routes(), self._nothing(), self.catalog))
 
     def _temporary(self) -> Path | None:
-        return Path(self.cache_dir).expanduser() if self.cache_dir else None
+        if not self.cache_dir:
+            return None
+        folder = Path(self.cache_dir).expanduser()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            # Without a cache no notebook could be linked.
+            self.log.error("The cache is in the folder for temporary files, for GradioMcp.cache_dir fails: %s", error)
+            return None
+        return folder
 
     def _paths(self, paths: list[str]) -> tuple[Path, ...]:
         return resolved(paths, Path(self.jupyter.root_dir))
@@ -205,6 +218,7 @@ class GradioMcp(ExtensionApp):
         self.call_events.tell()
         self.service.keys.flush()
         self.cache_folders.close()
+        self.jupyter.log.removeFilter(without_keys)
 
     def _routes(self) -> list[Route]:
         from .downloads import FileHandler
@@ -271,7 +285,10 @@ class GradioMcp(ExtensionApp):
         while True:
             await asyncio.sleep(TIDY_SECONDS)
             self._forget_dead()
-            await asyncio.get_running_loop().run_in_executor(None, self.cache_folders.sweep)
+            try:
+                await asyncio.get_running_loop().run_in_executor(None, self.cache_folders.sweep)
+            except OSError as error:
+                self.log.warning("The cache could not be tidied: %s", error)
 
     # -- what the links ask (`kernels.Switchboard`) --
 

@@ -25,6 +25,9 @@ API_PREFIX = "/gradio_api"
 MAX_EDITS = 200
 """Edits of one output beyond which the whole value is shorter."""
 
+MAX_COMPARED = 20_000
+"""Values of an output beyond which it is sent whole: to look for edits takes a microsecond for each, and all wait."""
+
 FILE_SCHEMA: dict[str, Any] = {
     "type": "object",
     "title": "FileData",
@@ -343,9 +346,23 @@ def edits(old: Any, new: Any) -> list[list[Any]]:
     """The edits `[action, path, value]` that make `new` of `old`; Gradio's clients carry them out in order."""
     found: list[list[Any]] = []
     try:
+        if _size(old) + _size(new) > MAX_COMPARED:
+            raise _TooMany
         _edit(old, new, [], found)
     except _TooMany:
         return [["replace", [], new]]
+    return found
+
+
+def _size(value: Any) -> int:
+    """How many values there are in `value`, or a number above `MAX_COMPARED`."""
+    found, rest = 0, [value]
+    while rest and found <= MAX_COMPARED:
+        inner = rest.pop()
+        if isinstance(inner, (list, dict)):
+            found += len(inner)
+            if found <= MAX_COMPARED:
+                rest.extend(inner.values() if isinstance(inner, dict) else inner)
     return found
 
 

@@ -129,17 +129,28 @@ class Inputs:
             raise InvalidArguments(f"The data: URL holds no base64: {error}") from error
         self._check_size(len(content), app)
         ending = mimetypes.guess_extension(kind.strip().lower()) or ""
-        unfinished, final = self._files.cache.new(f"data{ending}")
-        unfinished.write_bytes(content)
-        self._files.cache.complete(unfinished, final)
+        unfinished = None
+        try:
+            unfinished, final = self._files.cache.new(f"data{ending}")
+            unfinished.write_bytes(content)
+            self._files.cache.complete(unfinished, final)
+        except OSError as error:
+            if unfinished is not None:
+                self._files.cache.discard(unfinished)
+            raise _not_stored(error) from error
         return file_data(final)
 
     async def _fetched(self, url: str, app: App) -> FileData:
-        unfinished, final = self._files.cache.new("download")
+        try:
+            unfinished, final = self._files.cache.new("download")
+        except OSError as error:
+            raise _not_stored(error) from error
         try:
             fetched = await self._fetcher.fetch(url, unfinished, max_bytes=self.limit(app))
-        except BaseException:
+        except BaseException as error:
             self._files.cache.discard(unfinished)
+            if isinstance(error, OSError):
+                raise _not_stored(error) from error
             raise
         final = final.with_name(clean_name(fetched.name or final.name))
         self._files.cache.complete(unfinished, final)
@@ -151,6 +162,10 @@ class Inputs:
 
 
 _HOW = "Name a file by an http(s) URL, a data: URL, or what POST gradio_api/upload returned."
+
+
+def _not_stored(error: OSError) -> CallError:
+    return CallError(f"The notebook server cannot store the file: {error.strerror}.")
 
 
 def _listed(value: Any) -> list[Any]:

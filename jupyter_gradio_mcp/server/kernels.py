@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from .. import protocol
 from .._version import __version__
-from ..errors import CallError, InvalidArguments, KernelGone, QueueFull
+from ..errors import CallError, InvalidArguments, KernelGone, PayloadTooLarge, QueueFull
 from ..protocol import EndpointInfo, FileSettings, Published
 from . import folders
 from .calls import Call
@@ -130,6 +130,7 @@ class KernelConnection(asyncio.Protocol):
 
         Raises:
             InvalidArguments: An argument is no JSON: Python reads `NaN` and `Infinity`, JSON has none.
+            PayloadTooLarge: They are larger than a frame may be.
         """
         self._calls_made += 1
         head = {"op": "call", "id": self._calls_made, "endpoint": endpoint["name"], "arguments": arguments}
@@ -137,6 +138,8 @@ class KernelConnection(asyncio.Protocol):
             head["watched"] = True
         try:
             frame = protocol.encode(head)
+        except protocol.ProtocolError as error:
+            raise PayloadTooLarge(f"The arguments are too large: {error}.") from error
         except (ValueError, RecursionError) as error:
             raise InvalidArguments(f"The arguments are no JSON: {error}") from error
 
@@ -213,9 +216,11 @@ class KernelConnection(asyncio.Protocol):
             value = await self._kernels.switchboard.manage(self.kernel, head["verb"], head["arguments"])
         except CallError as refused:
             error = refused.to_wire()
+        except OSError as wrong:
+            error = CallError(f"The notebook server cannot do this: {wrong.strerror}.").to_wire()
         except (KeyError, TypeError, ValueError, AttributeError) as wrong:
             error = InvalidArguments(f"The server does not understand this: {wrong!r}").to_wire()
-        self.send({"op": "managed", "id": head["id"], "value": value, "error": error})
+        self.send({"op": "managed", "id": head.get("id"), "value": value, "error": error})
 
     def _refuse(self, reason: str) -> None:
         self.send({"op": "refused", "reason": reason, "version": __version__})
@@ -231,6 +236,12 @@ class KernelConnection(asyncio.Protocol):
         if not self._kernels.holds(self.kernel, self):
             return
         try:
+            for endpoint in head["endpoints"]:
+                # One that lacks a field would fail every list that it is in, those of other notebooks too.
+                if missing := EndpointInfo.__annotations__.keys() - endpoint.keys():
+                    raise KeyError(*sorted(missing))
+            if missing := FileSettings.__annotations__.keys() - head["files"].keys():
+                raise KeyError(*sorted(missing))
             answer = await self._kernels.switchboard.publish(self.kernel, head["endpoints"], head["files"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             self._kernels.log.warning("A kernel published what is no list of endpoints: %r", error)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
 import os
 import re
 import secrets
@@ -224,7 +225,7 @@ class Keys:
             return {entry["id"]: _key(entry) for entry in entries}
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             # The text of an OSError has the whole path, and this one reaches callers.
             reason = error.strerror if isinstance(error, OSError) else error
             raise InvalidRequest(f"The file of access keys, {self.file.name}, cannot be read: {reason}") from error
@@ -232,7 +233,10 @@ class Keys:
     @contextmanager
     def _changing(self) -> Iterator[dict[str, Key]]:
         """Read, let the block change, and write, with other processes kept out."""
-        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise InvalidRequest(f"The folder of access keys cannot be made: {error.strerror}") from error
         with _locked(self.file.with_suffix(".lock")):
             stored = self._load()
             yield stored
@@ -264,6 +268,14 @@ def looks_like_key(text: str) -> bool:
 def masked(text: str) -> str:
     """`text` with the secret of each access key in it replaced."""
     return _SECRET.sub(r"\1…", text)
+
+
+def without_keys(record: logging.LogRecord) -> bool:
+    """A filter for loggers that masks the access keys in what they write."""
+    text = record.getMessage()
+    if PREFIX in text:
+        record.msg, record.args = masked(text), ()
+    return True
 
 
 def seconds(text: str) -> float:

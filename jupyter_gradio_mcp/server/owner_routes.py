@@ -50,7 +50,7 @@ class OwnerHandler(GradioHandler):
             UnknownEndpoint: There is none.
         """
         for app in self.service.catalog.apps():
-            if app.live and path in app.paths:
+            if app.live and isinstance(path, str) and path in app.paths:
                 return app
         raise errors.UnknownEndpoint(f"There is no live notebook '{str(path)[:200]}'.")
 
@@ -145,11 +145,11 @@ class CallsHandler(GradioHandler):
             limit = max(0, min(int(self.get_query_argument("limit", "100")), MAX_SHOWN))
         except ValueError:
             raise errors.InvalidRequest(f"'limit' must be a number up to {MAX_SHOWN}.") from None
-        own = self.identity.name if self.identity.key is not None else None
+        own = self.identity.key
         paths = {path for app in catalog.reachable(self.app, scope) for path in app.paths}
 
         def admitted(entry: Entry) -> bool:
-            if own is not None and entry.caller != own:
+            if own is not None and entry.key != own:
                 return False
             return (self.app is None and scope == Scope()) or entry.notebook in paths
 

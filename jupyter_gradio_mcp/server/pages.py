@@ -54,7 +54,11 @@ def mcp_page(url: str, offers: list[Offer], notebook: str | None, *, with_key: b
         notebook: The notebook whose address it is; None for the union.
         with_key: Whether the address holds an access key, so that nothing else is needed.
     """
-    port = urlsplit(url).port or ""
+    try:
+        port = urlsplit(url).port or ""
+    except ValueError:
+        # It is as the browser wrote it in `Host`.
+        port = ""
     name = "jupyter" if not port else f"jupyter-{port}"
     commands = f"claude mcp add --transport http {name} {url}"
     cursor: dict[str, Any] = {"mcpServers": {name: {"url": url}}}

@@ -177,10 +177,11 @@ class DataHandler(StreamingHandler):
         finished = False
         try:
             while (messages := await session.next(reader, HEARTBEAT_SECONDS)) is not None:
-                for message in messages or [{"msg": "heartbeat"}]:
-                    self.write(data_line(message))
+                lines = [data_line(message) for message in messages or [{"msg": "heartbeat"}]]
+                for line in lines:
+                    self.write(line)
                 await self.flush()
-                session.told(reader, len(messages))
+                session.told(reader, [len(line) for line in lines[: len(messages)]])
             self.write(data_line({"msg": "close_stream", "event_id": None}))
             await self.flush()
             finished = True

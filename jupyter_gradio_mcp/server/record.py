@@ -37,6 +37,7 @@ class Entry:
         outcome: `ok`, or the code of the error.
         message: What the error said; "" for none.
         arguments: As the caller sent them, where a setting asks for them.
+        key: Id of the access key that called; None for the server's own identity. Names may be the same.
     """
 
     at: float
@@ -50,6 +51,7 @@ class Entry:
     outcome: str
     message: str = ""
     arguments: dict[str, Any] | None = None
+    key: str | None = None
 
 
 class _Figures:

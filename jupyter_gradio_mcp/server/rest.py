@@ -24,6 +24,7 @@ from .calls import Call
 from .catalog import Offer
 from .events import Events
 from .files import Files
+from .keys import masked
 from .results import outputs
 from .service import Service
 from .streams import HEARTBEAT_SECONDS, StreamingHandler
@@ -52,6 +53,8 @@ class CallHandler(GradioHandler):
 class RunHandler(CallHandler):
     """`POST run/NAME`: call and answer in one go."""
 
+    _client_left = False
+
     @web.authenticated
     async def post(self, name: str) -> None:
         """Body `{"data": [...]}` → `{"data": [result], "is_generating", "duration", "average_duration"}`."""
@@ -60,6 +63,8 @@ class RunHandler(CallHandler):
         started = time.monotonic()
         with await self.begin(offer, arguments) as call:
             self._call = call
+            if self._client_left:
+                call.release()
             head = await call.result()
         duration = time.monotonic() - started
         self.set_header("X-Content-Type-Options", "nosniff")
@@ -74,6 +79,7 @@ class RunHandler(CallHandler):
 
     def on_connection_close(self) -> None:
         """Nobody waits any more: let the function go."""
+        self._client_left = True
         if hasattr(self, "_call"):
             self._call.release()
         super().on_connection_close()
@@ -167,8 +173,8 @@ class NothingHereHandler(GradioHandler):
         """Say that nothing is here."""
         raise web.HTTPError(
             404,
-            f"There is nothing at {self.request.path[:200]}. A notebook has an address once it offers a function, "
-            f"while its kernel runs. The live functions are listed at {self.base_url}gradio_api/mcp/schema",
+            f"There is nothing at {masked(self.request.path)[:200]}. A notebook has an address once it offers a "
+            f"function, while its kernel runs. The live functions are listed at {self.base_url}gradio_api/mcp/schema",
         )
 
     head = post = put = patch = delete = get

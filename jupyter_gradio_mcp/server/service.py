@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from ..errors import Paused
+from ..errors import Paused, Unauthenticated
 from .caller import Caller
 from .calls import Call
 from .catalog import App, Catalog, Offer
@@ -66,6 +66,7 @@ class Service:
             watched: Whether the caller wants to hear that it runs also if it did not wait.
 
         Raises:
+            Unauthenticated: The caller's access key has ended meanwhile.
             Paused: The owner has paused the function.
             KernelGone: The kernel has just gone.
             QueueFull: As many calls wait for the function as may.
@@ -82,14 +83,24 @@ class Service:
     ) -> Call:
         """Begin a call whose arguments name no files; otherwise as `begin`."""
         self._check_paused(offer)
+        key = caller.identity.key
+        # It may have been revoked while a file was fetched.
+        if key is not None and self.keys.get(key) is None:
+            raise Unauthenticated("The access key of this call opens nothing any more.")
         limits = [limit for limit in (offer.endpoint["timeout"], self.call_timeout) if limit]
         sent = dict(arguments)
 
         def ended(call: Call, head: dict[str, Any]) -> None:
+            if key is not None:
+                self.visits.leave(key, call)
             self._note(call, head, offer, sent, caller, via)
 
         limit = min(limits, default=None)
-        return self.kernels.call(offer.app.kernel, offer.endpoint, sent, limit, ended, watched=watched)
+        call = self.kernels.call(offer.app.kernel, offer.endpoint, sent, limit, ended, watched=watched)
+        if key is not None:
+            # A request that began a call may be over long before the call is.
+            self.visits.enter(key, call, call.release)
+        return call
 
     def pause(self, paused: bool, app: App | None = None, endpoint: str | None = None) -> None:
         """Pause, or go on with, everything, a notebook, or one function.
@@ -142,5 +153,6 @@ class Service:
                 outcome=head["error"]["code"] if failed else "ok",
                 message=str(head["error"]["message"])[:500] if failed else "",
                 arguments=arguments if self.record.arguments else None,
+                key=caller.identity.key,
             )
         )

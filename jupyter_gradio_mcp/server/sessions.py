@@ -11,7 +11,7 @@ import asyncio
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,12 @@ MAX_SESSIONS = 10_000
 MAX_EVENTS = 1_000
 """Calls that one session may hold at a time."""
 
+MAX_TOLD = 4 << 20
+"""Bytes of ends that are kept after they were sent, for a stream that turns out to be broken."""
+
+MAX_OF_ONE = MAX_SESSIONS // 5
+"""Sessions that one credential may hold, so that it cannot take all."""
+
 
 @dataclass(eq=False)
 class _Event:
@@ -44,7 +50,8 @@ class Session:
         self._grace = grace
         self._events: dict[str, _Event] = {}
         self._outbox: deque[dict[str, Any]] = deque()
-        self._told: list[dict[str, Any]] = []
+        self._told: deque[tuple[dict[str, Any], int]] = deque()
+        self._told_bytes = 0
         self._reader: object | None = None
         self._wake = asyncio.Event()
         self._expiry: asyncio.TimerHandle | None = None
@@ -83,8 +90,9 @@ class Session:
         if self._expiry is not None:
             self._expiry.cancel()
         # Ends that went into a stream which then broke may not have arrived.
-        self._outbox.extendleft(reversed(self._told))
-        self._told = []
+        self._outbox.extendleft(message for message, _ in reversed(self._told))
+        self._told.clear()
+        self._told_bytes = 0
         self._wake.set()
         return reader
 
@@ -106,13 +114,18 @@ class Session:
             self._collect()
         return list(self._outbox)
 
-    def told(self, reader: object, count: int) -> None:
-        """The first `count` messages are on their way."""
-        if reader is self._reader:
-            for _ in range(count):
-                message = self._outbox.popleft()
-                if message["msg"] == "process_completed":
-                    self._told.append(message)
+    def told(self, reader: object, sizes: Sequence[int]) -> None:
+        """So many messages, of these sizes in bytes, are on their way."""
+        if reader is not self._reader:
+            return
+        for size in sizes:
+            message = self._outbox.popleft()
+            if message["msg"] == "process_completed":
+                self._told.append((message, size))
+                self._told_bytes += size
+        # A stream may last as long as its client; only what may still be on the way has to be kept.
+        while self._told_bytes > MAX_TOLD and len(self._told) > 1:
+            self._told_bytes -= self._told.popleft()[1]
 
     def leave(self, reader: object, *, finished: bool) -> None:
         """End reading: because all is told, or because the client has gone."""
@@ -168,6 +181,8 @@ class Sessions:
         if session is None:
             if len(self._sessions) >= MAX_SESSIONS:
                 raise QueueFull(f"{MAX_SESSIONS} sessions are open. Try again later.")
+            if sum(who == credential for _, _, who in self._sessions) >= MAX_OF_ONE:
+                raise QueueFull(f"{MAX_OF_ONE} sessions of this credential are open. Read their results first.")
             session = self._sessions[at] = Session(lambda session: self._drop(at, session), self._grace)
         if session.size >= MAX_EVENTS:
             raise QueueFull(f"{MAX_EVENTS} calls of this session are not over. Read their results first.")

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from ..errors import InvalidRequest
 from .keys import Keys
 
 LOOK_SECONDS = 0.5
@@ -38,7 +39,12 @@ class Visits:
 
     def look(self) -> None:
         """End what is open for keys that open nothing any more."""
-        for key in [key for key in self._open if self._keys.get(key) is None]:
+        try:
+            over = [key for key in self._open if self._keys.get(key) is None]
+        except InvalidRequest:
+            # The file of keys is damaged. What is open stays so until it can be read again.
+            return
+        for key in over:
             for end in list(self._open.pop(key).values()):
                 end()
             for tell in self.ended:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import json
 import os
 import re
@@ -9,7 +10,9 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -367,7 +370,13 @@ def test_pausing_refuses_with_a_word_and_resuming_answers_again(two: Any) -> Non
     assert (run("f"), run("g")) == (200, 503)
     server.http.post("gradio_api/pause", json={"paused": False, "notebook": one.path, "endpoint": "g"})
     assert run("g") == 200
-    for wrong in ({}, {"paused": 1}, {"paused": True, "notebook": "x"}, {"paused": True, "name": "x"}):
+    for wrong in (
+        {},
+        {"paused": 1},
+        {"paused": True, "notebook": "x"},
+        {"paused": True, "notebook": []},
+        {"paused": True, "name": "x"},
+    ):
         assert server.http.post("gradio_api/pause", json=wrong).status_code in (404, 422), wrong
 
 
@@ -461,3 +470,130 @@ def test_calls_are_told_as_events_of_jupyter(tmp_path: Path) -> None:
         assert "HEARD f ok None" in server.log()
     finally:
         server.close()
+
+
+def test_a_key_does_not_see_the_calls_of_another_of_the_same_name(two: Any) -> None:
+    server, _, _ = two
+    first, second = create(server, "twin")["key"], create(server, "twin", endpoints=["f"])["key"]
+    owner = create(server, "the server's token")["key"]
+    httpx.post(f"{server.url}gradio_api/run/g", json={"data": []}, headers=bearer(first))
+    server.http.post("gradio_api/run/g", json={"data": []})
+    for key in (second, owner):
+        assert httpx.get(f"{server.url}gradio_api/calls", headers=bearer(key)).json()["calls"] == []
+    [own] = httpx.get(f"{server.url}gradio_api/calls", headers=bearer(first)).json()["calls"]
+    assert own["endpoint"] == "g"
+
+
+@pytest.mark.parametrize("way", ["call", "run", "queue"])
+def test_a_key_that_is_revoked_while_its_file_is_fetched_calls_nothing(tmp_path: Path, way: str) -> None:
+    asked, go = threading.Event(), threading.Event()
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.set()
+            go.wait(10)
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"hi")
+
+    web = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    host = f"127.0.0.1:{web.server_port}"
+    server = LiveServer(tmp_path, f"--GradioMcp.allowed_hosts={host}")
+    try:
+        notebook = server.notebook().load()
+        notebook.run("%%mcp_tool\nfrom pathlib import Path\nran = []\ndef f(p: Path) -> None:\n    ran.append(p)")
+        made = create(server)
+        [number] = [d["id"] for d in server.http.get("config").json()["dependencies"]]
+        path, body = {
+            "call": ("gradio_api/call/v2/f", {"p": f"http://{host}/"}),
+            "run": ("gradio_api/run/f", {"data": [f"http://{host}/"]}),
+            "queue": ("gradio_api/queue/join", {"data": [f"http://{host}/"], "fn_index": number, "session_hash": "s"}),
+        }[way]
+
+        def call() -> None:
+            with contextlib.suppress(httpx.TransportError):
+                httpx.post(server.url + path, json=body, headers=bearer(made["key"]), timeout=20)
+
+        calling = threading.Thread(target=call)
+        calling.start()
+        assert asked.wait(10)
+        assert server.http.delete(f"gradio_api/keys/{made['id']}").status_code == 200
+        go.set()
+        calling.join()
+        time.sleep(0.3)
+        assert notebook.run("ran").result == "[]"
+        assert "Traceback" not in server.log()
+    finally:
+        server.close()
+        web.shutdown()
+        web.server_close()
+
+
+def test_revoking_ends_what_a_session_of_mcp_has_running(two: Any) -> None:
+    server, one, _ = two
+    one.run(
+        "%%mcp_tool\nimport time\nlet_go = threading.Event()\nbegun = threading.Event()\n\ndef long() -> int:\n    begun.set()\n"
+        "    try:\n        for _ in range(1000):\n            time.sleep(0.01)\n    finally:\n        let_go.set()\n    return 1"
+    )
+    made = create(server, "in a session")
+    accept = {**bearer(made["key"]), "Accept": "application/json, text/event-stream"}
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    body = {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": hello}
+    opened = httpx.post(f"{server.url}gradio_api/mcp/", json=body, headers=accept)
+    accept["mcp-session-id"] = opened.headers["mcp-session-id"]
+    told = {"jsonrpc": "2.0", "method": "notifications/initialized"}
+    httpx.post(f"{server.url}gradio_api/mcp/", json=told, headers=accept)
+
+    def call() -> None:
+        body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "long", "arguments": {}}}
+        with contextlib.suppress(httpx.TransportError):
+            httpx.post(f"{server.url}gradio_api/mcp/", json=body, headers=accept, timeout=30)
+
+    calling = threading.Thread(target=call)
+    calling.start()
+    assert one.run("begun.wait(10)").result == "True"
+    server.http.delete(f"gradio_api/keys/{made['id']}")
+    calling.join()
+    assert one.run("let_go.wait(2)").result == "True"
+
+
+def test_keys_are_watched_again_once_their_file_is_whole(two: Any) -> None:
+    server, _, _ = two
+    made = create(server, "watched")
+    file = Path(server.environment["JUPYTER_DATA_DIR"]) / "gradio_mcp" / "keys.json"
+    whole = file.read_text()
+    url = f"{server.url}gradio_api/heartbeat/x"
+    with httpx.stream("GET", url, headers=bearer(made["key"]), timeout=10) as stream:
+        lines = stream.iter_lines()
+        assert next(lines) == "data: ALIVE"
+        for damage in ("{", "[" * 100_000):
+            file.write_text(damage)
+            assert httpx.get(f"{server.url}config", headers=bearer(made["key"])).status_code == 422
+            time.sleep(0.7)
+        stored = json.loads(whole)
+        stored["keys"] = [key for key in stored["keys"] if key["id"] != made["id"]]
+        file.write_text(json.dumps(stored))
+        with pytest.raises(httpx.RemoteProtocolError):
+            for _ in lines:
+                pass
+
+
+def test_a_key_in_a_mistyped_address_is_in_no_log_and_no_answer(two: Any) -> None:
+    server, _, _ = two
+    key, inner = create(server)["key"], create(server)["key"]
+    secret = inner.rpartition("_")[2]
+    for path in (
+        f"gradio_key/{key}/gradio_key/{inner}/config",
+        f"gradio_key//{inner}/config",
+        f"GRADIO_KEY/{inner}/config",
+        f"x/gradio_key/{inner}/config",
+        f"gradio_api/keys/{inner}",
+        f"config?%74oken={inner[:-1]}",
+    ):
+        assert secret not in httpx.get(server.url + path).text
+    httpx.get(f"{server.url}nowhere", headers={"Referer": f"{server.url}gradio_key/{inner}/gradio_api/mcp/"})
+    wait_for(lambda: "/nowhere" in server.log(), "the log", 5)
+    assert secret[:-1] not in server.log()
+    assert "jgm_" in server.log()

@@ -281,3 +281,16 @@ def test_a_function_that_is_private_cannot_be_reached_by_any_route(served: tuple
         assert server.http.post(f"{at}gradio_api/call/closed", json={"data": []}).status_code == 404
         assert server.http.post(f"{at}gradio_api/call/v2/closed", json={}).status_code == 404
         assert modern_call(server, "closed", at=at).json()["error"]["code"] == -32602
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1", "//", "http://"])
+def test_an_origin_that_is_no_address_is_refused(served: Any, base: str, origin: str) -> None:
+    server, _ = served
+    answer = httpx.get(f"{base}config", headers={**server.authorization, "Origin": origin})
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
+def test_a_host_with_an_impossible_port_still_gets_its_page(served: Any, base: str) -> None:
+    server, _ = served
+    headers = {**server.authorization, "Host": "127.0.0.1:99999999", "Accept": "text/html"}
+    assert httpx.get(f"{base}gradio_api/mcp/", headers=headers).status_code == 200

@@ -223,3 +223,13 @@ def test_a_kernel_without_a_notebook_is_an_app_under_its_id(server: LiveServer) 
     assert server.call("f", at=f"gradio/{kernel['id']}/") == 7
     server.http.delete(f"api/kernels/{kernel['id']}")
     console.client.stop_channels()
+
+
+def test_a_working_directory_that_was_deleted_keeps_no_function_back(server: LiveServer) -> None:
+    notebook = server.notebook("gone.ipynb").load()
+    assert notebook.run("import os, tempfile\nos.chdir(tempfile.mkdtemp())\nos.rmdir(os.getcwd())").status == "ok"
+    ran = notebook.run("%%mcp_tool\ndef still_there() -> bytes:\n    return b'yes'")
+    assert "is live" in ran.stdout, ran.text
+    made = server.call("still_there")
+    assert server.http.get(f"gradio_api/file={made['path']}").content == b"yes"
+    notebook.close()

@@ -4,7 +4,9 @@ import http.client
 import json
 import os
 import re
+import shutil
 import socket
+import stat
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -729,3 +731,26 @@ def test_the_progress_of_an_upload_is_for_the_one_who_sends_it(server: LiveServe
     uploads.leave(mine, sent=True)
     uploads.leave(other)
     assert uploads._uploads == {}, "and nothing stays"
+
+
+def test_a_cache_folder_that_cannot_be_is_told_and_replaced(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    server = LiveServer(tmp_path, f"--GradioMcp.cache_dir={tmp_path / 'file' / 'folder'}")
+    try:
+        server.notebook().load().run("%%mcp_tool\ndef f() -> bytes:\n    return b'made'")
+        made = server.call("f")
+        assert server.http.get(f"gradio_api/file={made['path']}").content == b"made"
+        assert server.http.get("gradio_api/file=nowhere").status_code == 403
+        assert "GradioMcp.cache_dir fails" in server.log()
+    finally:
+        server.close()
+
+
+def test_a_folder_of_the_cache_that_was_deleted_comes_back_as_private_as_it_was(server: LiveServer) -> None:
+    notebook = server.notebook("swept.ipynb").load()
+    notebook.run("%%mcp_tool\ndef swept() -> bytes:\n    return b'made'")
+    root = Path(server.call("swept")["path"]).parents[2]
+    shutil.rmtree(root)
+    assert server.http.get(f"gradio_api/file={server.call('swept')['path']}").content == b"made"
+    assert stat.S_IMODE(root.stat().st_mode) == 0o700
+    notebook.close()

@@ -223,3 +223,31 @@ def test_publishing_in_quick_succession_ends_with_the_last(server: LiveServer, n
     notebook.finish(last)
     names = [tool["name"] for tool in server.http.get(f"{notebook.address}gradio_api/mcp/schema").json()]
     assert names == ["f", "f19"]
+
+
+def test_a_list_with_a_malformed_function_is_refused_and_fails_nobody_else(linked: Any, dial: Any) -> None:
+    server, _, address, _ = linked
+    other = server.notebook("incomplete.ipynb")
+    key = session_key(server, other)
+    files: dict[str, Any] = {"working": "/", "static": [], "allowed": [], "blocked": [], "max_file_size": None}
+    for endpoints in ([{"name": "z"}], [{"name": "z", "visibility": "public"}], [3], []):
+        dialler = dial(address)
+        dialler.hello(other.kernel, key)
+        dialler.send(op="publish", id=1, endpoints=endpoints, files=files)
+        assert dialler.read() is None
+        for path in ("config", "gradio_api/info", "gradio_api/openapi.json", "gradio_api/mcp/schema"):
+            assert server.http.get(path).status_code == 200, (path, endpoints)
+    other.close()
+
+
+def test_what_is_too_large_for_a_frame_fails_its_call_and_not_the_link(linked: Any) -> None:
+    server, notebook, _, _ = linked
+    notebook.run('%%mcp_tool\ndef big(size: int) -> str:\n    return "x" * size')
+    answer = server.http.post("gradio_api/run/big", json={"data": [300 << 20]})
+    assert (answer.status_code, answer.json()["code"]) == (500, "function_failed")
+    assert "cannot be sent" in answer.json()["error"]
+    # Numbers that JSON writes longer than they came.
+    content = b'{"data": [[' + b"1e15," * (15 << 20) + b"1]]}"
+    answer = server.http.post("gradio_api/run/big", content=content, timeout=100)
+    assert (answer.status_code, answer.json()["code"]) == (413, "payload_too_large")
+    assert server.call("big", size=2) == "xx"

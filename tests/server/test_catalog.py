@@ -1,11 +1,13 @@
 """Who offers what, under which name and address."""
 
+import time
 from typing import Any
 
 import pytest
 
 from jupyter_gradio_mcp.errors import UnknownEndpoint
 from jupyter_gradio_mcp.server.catalog import RESERVED_SECONDS, Catalog
+from jupyter_gradio_mcp.server.scope import Scope
 
 
 class Clock:
@@ -158,3 +160,24 @@ def test_publishing_a_thousand_functions_grows_the_revision_and_nothing_else(cat
     before = catalog.revision
     catalog.publish("k2", "b.ipynb", infos(*names))
     assert (len(catalog.offers(None)), catalog.revision) == (2000, before + 1)
+
+
+def test_an_address_of_nothing_but_slashes_is_looked_at_quickly(catalog: Catalog) -> None:
+    catalog.publish("k1", "a.ipynb", infos("f"))
+    started = time.perf_counter()
+    assert catalog.resolve("/" * 60_000) is None
+    assert catalog.resolve("a/" * 30_000) is None
+    assert time.perf_counter() - started < 0.02
+
+
+def test_a_number_of_what_is_out_of_scope_does_not_tell_its_name(catalog: Catalog) -> None:
+    catalog.publish("k1", "a.ipynb", infos("f"))
+    other = catalog.publish("k2", "b.ipynb", infos("hidden"))
+    [hidden] = catalog.offers(other)
+    number = catalog.number(hidden)
+    with pytest.raises(UnknownEndpoint) as refused:
+        catalog.numbered(None, number, scope=Scope(notebooks=frozenset({"a.ipynb"})))
+    assert "hidden" not in str(refused.value)
+    with pytest.raises(UnknownEndpoint) as unknown:
+        catalog.numbered(None, 99)
+    assert str(unknown.value) == str(refused.value).replace(str(number), "99")

@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+import time
 from typing import Any
 
 import pytest
@@ -126,3 +127,11 @@ def test_an_error_has_no_field_that_the_client_could_not_take() -> None:
 def test_progress_is_a_share_or_a_count(head: dict[str, Any], wanted: dict[str, Any]) -> None:
     unit = progress_unit({**head, "unit": "steps", "message": "m"})
     assert unit == {**wanted, "unit": "steps", "desc": "m"}
+
+
+def test_a_large_value_is_sent_whole_rather_than_compared_for_long() -> None:
+    large = list(range(1_000_000))
+    started = time.perf_counter()
+    for old, new in ((large, [*large, 1]), (large, []), ({"a": [large]}, {"a": [large, 1]})):
+        assert edits(old, new) == [["replace", [], new]]
+    assert time.perf_counter() - started < 0.2

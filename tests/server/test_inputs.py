@@ -327,10 +327,20 @@ def test_what_cannot_be_fetched_leaves_nothing(ask: Asked, fetcher: FakeFetcher,
 
 
 def test_a_fault_of_this_machine_is_not_the_callers(ask: Asked, fetcher: FakeFetcher, cache: Cache) -> None:
-    fetcher.error = OSError(28, "No space left on device")
-    with pytest.raises(OSError, match="No space"):
-        ask(one="http://example.com/a")
+    fetcher.error = OSError(28, "No space left on device", "/a/path")
+    error = ask.refused(CallError, one="http://example.com/a")
+    assert error.message == "'one': The notebook server cannot store the file: No space left on device."
     assert list(cache.uploads.iterdir()) == []
+
+
+def test_what_does_not_fit_on_the_disk_leaves_nothing(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:1])
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert "cannot store the file: No space" in ask.refused(CallError, one="data:text/plain,abc").message
 
 
 # -- data: URLs --
