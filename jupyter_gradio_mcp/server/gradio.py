@@ -1,4 +1,4 @@
-"""What Gradio's clients read: `config`, `info`, and the messages of the queue. Pure.
+"""What Gradio's clients read first: `config` and `info`. Pure.
 
 The clients are gradio_client for Python and @gradio/client for JavaScript. What they need was found
 by running them; docs/reference.md says what of Gradio's contract is here.
@@ -6,11 +6,9 @@ by running them; docs/reference.md says what of Gradio's contract is here.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from ..errors import from_wire
 from ..protocol import FILE_META, Files, ParameterInfo
 from .catalog import Offer
 
@@ -21,12 +19,6 @@ VERSION = "6.31.0"
 PROTOCOL = "sse_v2.1"
 
 API_PREFIX = "/gradio_api"
-
-MAX_EDITS = 200
-"""Edits of one output beyond which the whole value is shorter."""
-
-MAX_COMPARED = 20_000
-"""Values of an output beyond which it is sent whole: to look for edits takes a microsecond for each, and all wait."""
 
 FILE_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -242,158 +234,3 @@ _TEXTS = {
     "uri": "https://example.com/",
     "email": "somebody@example.com",
 }
-
-
-class Narrator:
-    """Tells one call's frames as messages of the queue.
-
-    Args:
-        event: The call's event id.
-        outputs: From a `result` or `partial` frame to the outputs.
-        usual_seconds: How long such a call usually runs; None if nobody knows.
-        concurrency: How many of them run at a time.
-    """
-
-    def __init__(
-        self,
-        event: str,
-        outputs: Callable[[dict[str, Any]], list[Any]],
-        usual_seconds: float | None,
-        concurrency: int | None,
-    ) -> None:
-        self._event = event
-        self._outputs = outputs
-        self._usual = usual_seconds
-        self._concurrency = concurrency or 1
-        self._shown: list[Any] | None = None
-
-    def tell(self, head: dict[str, Any], seconds: float) -> list[dict[str, Any]]:
-        """The messages for one frame, in order.
-
-        Args:
-            head: The frame.
-            seconds: How long the call has run.
-        """
-        op = head["op"]
-        if op == "queued":
-            return [self.estimation(head["position"], head["size"])]
-        if op == "started":
-            return [self._message("process_starts", eta=self._usual)]
-        if op == "progress":
-            return [self._message("progress", progress_data=[progress_unit(head)])]
-        if op == "log":
-            return [
-                self._message(
-                    "log",
-                    log=head["text"],
-                    level="warning" if head["level"] == "warning" else "info",
-                    duration=10,
-                    # What a function prints is no notice that should pop up in somebody's app.
-                    visible=head["stream"] == "notice",
-                    title=head["stream"],
-                )
-            ]
-        if op == "partial":
-            return [self._generating(self._outputs(head))]
-        if op == "result":
-            output = {
-                "data": self._outputs(head),
-                "is_generating": False,
-                "duration": seconds,
-                "average_duration": self._usual or seconds,
-            }
-            return [self._message("process_completed", output=output, success=True)]
-        if op == "error":
-            return [failed(self._event, from_wire(head["error"]).message)]
-        return []
-
-    def estimation(self, rank: int, size: int) -> dict[str, Any]:
-        """Where a waiting call stands; `rank` 0 is next."""
-        eta = None if self._usual is None else self._usual * (rank // self._concurrency + 1)
-        return self._message("estimation", rank=rank, queue_size=size, rank_eta=eta)
-
-    def _generating(self, data: list[Any]) -> dict[str, Any]:
-        before, self._shown = self._shown, data
-        if before is not None and len(before) == len(data):
-            data = [edits(old, new) for old, new in zip(before, data, strict=True)]
-        elif before is not None:
-            data = [[["replace", [], new]] for new in data]
-        return self._message("process_generating", output={"data": data, "is_generating": True}, success=True)
-
-    def _message(self, kind: str, **fields: Any) -> dict[str, Any]:
-        return {"msg": kind, "event_id": self._event, **fields}
-
-
-def failed(event: str, message: str) -> dict[str, Any]:
-    """A call ended in an error. A client hands every field of `output` on, so there are no others."""
-    output = {"error": message, "duration": 10, "visible": True, "title": "Error"}
-    return {"msg": "process_completed", "event_id": event, "output": output, "success": False}
-
-
-def progress_unit(head: dict[str, Any]) -> dict[str, Any]:
-    """A `progress` frame as Gradio has it: a share of one, or a count."""
-    share = head["total"] == 1.0
-    return {
-        "index": None if share else head["progress"],
-        "length": None if share else head["total"],
-        "unit": head["unit"],
-        "progress": head["progress"] if share else None,
-        "desc": head["message"],
-    }
-
-
-def edits(old: Any, new: Any) -> list[list[Any]]:
-    """The edits `[action, path, value]` that make `new` of `old`; Gradio's clients carry them out in order."""
-    found: list[list[Any]] = []
-    try:
-        if _size(old) + _size(new) > MAX_COMPARED:
-            raise _TooMany
-        _edit(old, new, [], found)
-    except _TooMany:
-        return [["replace", [], new]]
-    return found
-
-
-def _size(value: Any) -> int:
-    """How many values there are in `value`, or a number above `MAX_COMPARED`."""
-    found, rest = 0, [value]
-    while rest and found <= MAX_COMPARED:
-        inner = rest.pop()
-        if isinstance(inner, (list, dict)):
-            found += len(inner)
-            if found <= MAX_COMPARED:
-                rest.extend(inner.values() if isinstance(inner, dict) else inner)
-    return found
-
-
-class _TooMany(Exception):
-    """The edits would be longer than the value."""
-
-
-def _edit(old: Any, new: Any, path: list[Any], found: list[list[Any]]) -> None:
-    if len(found) > MAX_EDITS or len(path) > 20:
-        raise _TooMany
-    if isinstance(old, str) and isinstance(new, str) and old and new != old and new.startswith(old):
-        found.append(["append", path, new[len(old) :]])
-    elif isinstance(old, dict) and isinstance(new, dict) and all(isinstance(key, str) for key in new):
-        for key in old:
-            if key not in new:
-                found.append(["delete", [*path, key], None])
-        for key, value in new.items():
-            if key in old:
-                _edit(old[key], value, [*path, key], found)
-            else:
-                found.append(["add", [*path, key], value])
-    elif isinstance(old, list) and isinstance(new, list):
-        for index in range(len(old) - 1, len(new) - 1, -1):
-            found.append(["delete", [*path, index], None])
-        for index, value in enumerate(new):
-            if index < len(old):
-                _edit(old[index], value, [*path, index], found)
-            else:
-                found.append(["add", [*path, index], value])
-            if len(found) > MAX_EDITS:
-                raise _TooMany
-    # As text, for to Python True is 1 and 1.0, and a client must see the difference.
-    elif type(old) is not type(new) or json.dumps(old) != json.dumps(new):
-        found.append(["replace", path, new])

@@ -14,6 +14,7 @@ from .._version import __version__
 from . import gradio, openapi
 from .auth import GradioHandler
 from .memo import Memo
+from .narrator import Narrator, failed
 from .rest import CALLABLE, by_position
 from .results import outputs
 from .service import Service
@@ -146,11 +147,11 @@ class JoinHandler(QueueHandler):
             call = await service.begin(offer, arguments, caller, "queue", watched=True)
         except errors.Paused as paused:
             # As 503 the clients take it for a full queue, whatever is said.
-            session.tell(gradio.failed(event, paused.message))
+            session.tell(failed(event, paused.message))
             self.finish({"event_id": event})
             return
         usual = service.record.usual_seconds(offer.app.path, endpoint["name"])
-        narrator = gradio.Narrator(
+        narrator = Narrator(
             event, lambda head: outputs(endpoint, head, service.files, caller), usual, endpoint["concurrency"]
         )
         # The session may have ended while a file was fetched.

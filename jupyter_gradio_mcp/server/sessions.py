@@ -18,7 +18,7 @@ from typing import Any
 from ..errors import QueueFull, UnknownEvent
 from .calls import Call
 from .catalog import App
-from .gradio import Narrator
+from .narrator import Narrator
 
 FIRST_SECONDS = 60.0
 """How long a session waits for its stream to be opened for the first time."""

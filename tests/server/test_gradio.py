@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from jupyter_gradio_mcp.errors import FunctionFailed
-from jupyter_gradio_mcp.server.gradio import MAX_EDITS, Narrator, edits, progress_unit
+from jupyter_gradio_mcp.server.edits import MAX_EDITS, edits
+from jupyter_gradio_mcp.server.narrator import Narrator, progress_unit
 
 
 def applied(value: Any, changes: list[list[Any]]) -> Any:

@@ -1,0 +1,107 @@
+"""One call, told in the messages of Gradio's queue. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..errors import from_wire
+from .edits import edits
+
+
+class Narrator:
+    """Tells one call's frames as messages of the queue.
+
+    Args:
+        event: The call's event id.
+        outputs: From a `result` or `partial` frame to the outputs.
+        usual_seconds: How long such a call usually runs; None if nobody knows.
+        concurrency: How many of them run at a time.
+    """
+
+    def __init__(
+        self,
+        event: str,
+        outputs: Callable[[dict[str, Any]], list[Any]],
+        usual_seconds: float | None,
+        concurrency: int | None,
+    ) -> None:
+        self._event = event
+        self._outputs = outputs
+        self._usual = usual_seconds
+        self._concurrency = concurrency or 1
+        self._shown: list[Any] | None = None
+
+    def tell(self, head: dict[str, Any], seconds: float) -> list[dict[str, Any]]:
+        """The messages for one frame, in order.
+
+        Args:
+            head: The frame.
+            seconds: How long the call has run.
+        """
+        op = head["op"]
+        if op == "queued":
+            return [self.estimation(head["position"], head["size"])]
+        if op == "started":
+            return [self._message("process_starts", eta=self._usual)]
+        if op == "progress":
+            return [self._message("progress", progress_data=[progress_unit(head)])]
+        if op == "log":
+            return [
+                self._message(
+                    "log",
+                    log=head["text"],
+                    level="warning" if head["level"] == "warning" else "info",
+                    duration=10,
+                    # What a function prints is no notice that should pop up in somebody's app.
+                    visible=head["stream"] == "notice",
+                    title=head["stream"],
+                )
+            ]
+        if op == "partial":
+            return [self._generating(self._outputs(head))]
+        if op == "result":
+            output = {
+                "data": self._outputs(head),
+                "is_generating": False,
+                "duration": seconds,
+                "average_duration": self._usual or seconds,
+            }
+            return [self._message("process_completed", output=output, success=True)]
+        if op == "error":
+            return [failed(self._event, from_wire(head["error"]).message)]
+        return []
+
+    def estimation(self, rank: int, size: int) -> dict[str, Any]:
+        """Where a waiting call stands; `rank` 0 is next."""
+        eta = None if self._usual is None else self._usual * (rank // self._concurrency + 1)
+        return self._message("estimation", rank=rank, queue_size=size, rank_eta=eta)
+
+    def _generating(self, data: list[Any]) -> dict[str, Any]:
+        before, self._shown = self._shown, data
+        if before is not None and len(before) == len(data):
+            data = [edits(old, new) for old, new in zip(before, data, strict=True)]
+        elif before is not None:
+            data = [[["replace", [], new]] for new in data]
+        return self._message("process_generating", output={"data": data, "is_generating": True}, success=True)
+
+    def _message(self, kind: str, **fields: Any) -> dict[str, Any]:
+        return {"msg": kind, "event_id": self._event, **fields}
+
+
+def failed(event: str, message: str) -> dict[str, Any]:
+    """A call ended in an error. A client hands every field of `output` on, so there are no others."""
+    output = {"error": message, "duration": 10, "visible": True, "title": "Error"}
+    return {"msg": "process_completed", "event_id": event, "output": output, "success": False}
+
+
+def progress_unit(head: dict[str, Any]) -> dict[str, Any]:
+    """A `progress` frame as Gradio has it: a share of one, or a count."""
+    share = head["total"] == 1.0
+    return {
+        "index": None if share else head["progress"],
+        "length": None if share else head["total"],
+        "unit": head["unit"],
+        "progress": head["progress"] if share else None,
+        "desc": head["message"],
+    }
