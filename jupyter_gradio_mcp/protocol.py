@@ -50,10 +50,11 @@ class ProtocolError(ValueError):
 
 
 class Frame(NamedTuple):
-    """One message between the sides."""
+    """One message between the sides; `size` is what it took on the wire, in bytes."""
 
     head: dict[str, Any]
     tail: bytes
+    size: int = 0
 
 
 # --- the shapes of the heads -----------------------------------------------------------------
@@ -412,7 +413,7 @@ class Decoder:
             end = middle + tail_size
             if len(buffer) < end:
                 break
-            frames.append(Frame(_head(buffer[start + _LENGTHS.size : middle]), bytes(buffer[middle:end])))
+            frames.append(Frame(_head(buffer[start + _LENGTHS.size : middle]), bytes(buffer[middle:end]), end - start))
             start = end
         if start:
             del buffer[:start]

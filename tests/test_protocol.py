@@ -10,7 +10,8 @@ from jupyter_gradio_mcp.protocol import Decoder, Frame, ProtocolError, encode, p
 
 def test_frames_come_out_as_they_went_in_however_the_bytes_are_cut() -> None:
     frames = [Frame({"op": "call", "id": 1, "text": "grün"}, b""), Frame({"op": "result"}, b"\x00" * 1000)]
-    data = b"".join(encode(*frame) for frame in frames)
+    frames = [frame._replace(size=len(encode(frame.head, frame.tail))) for frame in frames]
+    data = b"".join(encode(frame.head, frame.tail) for frame in frames)
     for size in (1, 7, 1000, len(data)):
         decoder = Decoder()
         found = [frame for start in range(0, len(data), size) for frame in decoder.feed(data[start : start + size])]

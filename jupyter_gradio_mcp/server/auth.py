@@ -40,6 +40,9 @@ KEY_COOKIE = "jupyter_gradio_mcp_key"
 RESOURCE = "jupyter_gradio_mcp"
 """What Jupyter's authorizer is asked about; actions are `read` and `execute`."""
 
+MAX_VALUES = 2_000_000
+"""Commas in a request. JSON is read in one go, which takes a second for as many values, and all wait meanwhile."""
+
 _ONE_TOKEN_FOR_ALL = (IdentityProvider, PasswordIdentityProvider)
 _TOKEN_USER = User(username="token", display_name="Whoever has the server's token")
 
@@ -84,11 +87,7 @@ class GradioHandler(JupyterHandler):
         if self.key_url:
             self.set_header("Referrer-Policy", "no-referrer")
         await self._admit()
-        if len(self.request.body) > self.service.max_request_bytes:
-            raise errors.PayloadTooLarge(
-                f"The request has {len(self.request.body)} bytes; at most {self.service.max_request_bytes} are "
-                "admitted (GradioMcp.max_request_bytes)."
-            )
+        self._check_size()
 
     async def _admit(self) -> None:
         """Find out who asks, and whether that opens this address."""
@@ -144,6 +143,17 @@ class GradioHandler(JupyterHandler):
         """
         if self.identity.key is not None:
             raise errors.Forbidden("An access key does not open this; it is for the notebook server's owner.")
+
+    def _check_size(self) -> None:
+        body, limit = self.request.body, self.service.max_request_bytes
+        if len(body) > limit:
+            raise errors.PayloadTooLarge(
+                f"The request has {len(body)} bytes; at most {limit} are admitted (GradioMcp.max_request_bytes)."
+            )
+        if body.count(b",") > MAX_VALUES:
+            raise errors.PayloadTooLarge(
+                f"The request has more than {MAX_VALUES} commas, so about as many values. Send a file instead."
+            )
 
     def options(self, *args: str, **kwargs: str) -> None:
         """Answer a browser's CORS preflight, which carries no credential."""

@@ -20,6 +20,9 @@ from ..protocol import EndpointInfo
 BACKLOG = 1000
 """Frames of one call that wait for a consumer before older ones are merged."""
 
+BACKLOG_BYTES = 32 << 20
+"""Bytes of them, as they came, before older ones are merged; the newest is always kept."""
+
 
 class Connection(Protocol):
     """What a call needs of the connection to its kernel."""
@@ -56,7 +59,8 @@ class Call:
         self.endpoint = endpoint
         self._connection = connection
         self._limit = limit
-        self._frames: deque[dict[str, Any]] = deque()
+        self._frames: deque[tuple[dict[str, Any], int]] = deque()
+        self._bytes = 0
         self._arrived: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self.done = False
@@ -66,8 +70,8 @@ class Call:
 
     # -- the kernel's side --
 
-    def receive(self, head: dict[str, Any]) -> None:
-        """Take a frame that the kernel sent about this call."""
+    def receive(self, head: dict[str, Any], size: int = 0) -> None:
+        """Take a frame of so many bytes that the kernel sent about this call."""
         if self.done:
             return
         op = head["op"]
@@ -79,9 +83,11 @@ class Call:
         elif op in ("result", "error"):
             self._close()
             self._ended(self, head)
-        if len(self._frames) >= BACKLOG:
-            self._make_room(op)
-        self._frames.append(head)
+        while len(self._frames) >= BACKLOG or self._bytes + size > BACKLOG_BYTES:
+            if not self._make_room(op):
+                break
+        self._frames.append((head, size))
+        self._bytes += size
         self._wake()
 
     def fail(self, error: CallError) -> None:
@@ -96,11 +102,11 @@ class Call:
         while not self._frames:
             self._arrived = asyncio.get_running_loop().create_future()
             await self._arrived
-        return self._frames.popleft()
+        return self._pop()
 
     def take(self) -> dict[str, Any] | None:
         """The next frame, if there is one; `heard` tells when."""
-        return self._frames.popleft() if self._frames else None
+        return self._pop() if self._frames else None
 
     async def result(self) -> dict[str, Any]:
         """The `result` frame, whatever comes before it.
@@ -140,12 +146,20 @@ class Call:
         if self._arrived is not None and not self._arrived.done():
             self._arrived.set_result(None)
 
-    def _make_room(self, op: str) -> None:
-        """Drop the oldest frame of a kind of which the newest says it all, or this log line."""
-        for index, frame in enumerate(self._frames):
+    def _pop(self) -> dict[str, Any]:
+        head, size = self._frames.popleft()
+        self._bytes -= size
+        return head
+
+    def _make_room(self, op: str) -> bool:
+        """Drop the oldest frame of a kind of which the newest says it all, or a log line for another; False if
+        there is none."""
+        for index, (frame, size) in enumerate(self._frames):
             if frame["op"] in ("partial", "progress") or (frame["op"] == "log" and op == "log"):
                 del self._frames[index]
-                return
+                self._bytes -= size
+                return True
+        return False
 
     def _start_timer(self) -> None:
         if self._limit is not None and self._timer is None and not self.done:

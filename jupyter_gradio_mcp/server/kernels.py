@@ -96,7 +96,7 @@ class KernelConnection(asyncio.Protocol):
         """Take the frames that are complete."""
         try:
             for frame in self._decoder.feed(data):
-                self._take(frame.head)
+                self._take(frame.head, frame.size)
         except (protocol.ProtocolError, KeyError, TypeError) as error:
             self._kernels.log.warning("A kernel link sent a malformed frame and was closed: %s", error)
             self.close()
@@ -167,7 +167,7 @@ class KernelConnection(asyncio.Protocol):
         if self._transport is not None and not self._transport.is_closing():
             self._transport.write(frame)
 
-    def _take(self, head: dict[str, Any]) -> None:
+    def _take(self, head: dict[str, Any], size: int) -> None:
         if self.kernel is None:
             self._greet(head)
             return
@@ -183,7 +183,7 @@ class KernelConnection(asyncio.Protocol):
             return
         call = self.calls.get(head["id"])
         if call is not None:
-            call.receive(head)
+            call.receive(head, size)
 
     def _greet(self, head: dict[str, Any]) -> None:
         if head["op"] != "hello":

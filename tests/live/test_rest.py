@@ -201,3 +201,11 @@ def test_calls_keep_the_kernel_from_looking_idle(server: LiveServer, adds: LiveN
     before = last()
     server.call("add", at=adds.address, a=1)
     assert last() > before
+
+
+def test_more_values_than_can_be_read_in_a_moment_are_refused(server: LiveServer, adds: LiveNotebook) -> None:
+    many = b'{"data": [[' + b"1," * 2_000_001 + b"1]]}"
+    for route in ("gradio_api/run/add", "gradio_api/mcp/"):
+        answer = server.http.post(adds.address + route, content=many)
+        assert (answer.status_code, "Send a file instead" in answer.text) == (413, True)
+    assert server.call("add", at=adds.address, a=1) == 11
