@@ -272,7 +272,11 @@ def masked(text: str) -> str:
 
 def without_keys(record: logging.LogRecord) -> bool:
     """A filter for loggers that masks the access keys in what they write."""
-    text = record.getMessage()
+    try:
+        text = record.getMessage()
+    except Exception:
+        # Somebody's line does not fit its arguments: that is for the handlers to say, not for us to raise.
+        return True
     if PREFIX in text:
         record.msg, record.args = masked(text), ()
     return True

@@ -477,3 +477,15 @@ def test_a_time_has_a_unit(text: str, time: float) -> None:
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is no time; write for example 30m"):
         seconds(text)
+
+
+def test_a_log_line_that_cannot_be_written_is_left_to_its_handler() -> None:
+    import logging
+
+    from jupyter_gradio_mcp.server.keys import without_keys
+
+    broken = logging.LogRecord("x", logging.INFO, "f", 1, "%d of %d", ("a",), None)
+    assert without_keys(broken) is True
+    told = logging.LogRecord("x", logging.INFO, "f", 1, "GET /gradio_key/%s/", (f"jgm_{'0' * 12}_{'s' * 43}",), None)
+    assert without_keys(told) is True
+    assert "ssss" not in told.getMessage()
