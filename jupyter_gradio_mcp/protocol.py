@@ -126,6 +126,11 @@ class FileData(TypedDict):
     meta: dict[str, str]
 
 
+def is_file_data(value: Any) -> bool:
+    """Whether a JSON value is a file rather than data that has a `path`."""
+    return isinstance(value, dict) and isinstance(value.get("path"), str) and value.get("meta") == FILE_META
+
+
 class FileSettings(TypedDict):
     """What a notebook says of files: paths are absolute, with links followed.
 

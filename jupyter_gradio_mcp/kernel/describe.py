@@ -93,7 +93,8 @@ def describe(function: Callable[..., Any], *, name: str | None = None) -> Descri
     streams = inspect.isgeneratorfunction(code) or inspect.isasyncgenfunction(code)
     returns = hints.get("return", Any)
     value = _yielded(returns) if streams else returns
-    shown = None if media.holds_files(value) else output_schema(value)
+    files = media.holds_files(value)
+    shown = None if files else output_schema(value)
     return Description(
         name=name,
         doc=doc,
@@ -112,7 +113,7 @@ def describe(function: Callable[..., Any], *, name: str | None = None) -> Descri
         injected=injected,
         undocumented=tuple(p["name"] for p in parameters if not p["description"]),
         arguments=Arguments(name, adapter, parameters, [p.name for p in visible if p.kind is p.POSITIONAL_ONLY]),
-        results=Results(TypeAdapter(value) if shown is not None else None, name, files=media.holds_files(value)),
+        results=Results(TypeAdapter(value) if shown is not None else None, name, files=files),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import getitem
 from pathlib import Path, PurePath
@@ -18,7 +18,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ..protocol import FILE_META, FileData, Files
+from ..protocol import FileData, Files, is_file_data
 from .files import Store
 
 HOW_TO_SEND = "An http(s) URL, a data: URL, or a path that POST gradio_api/upload returned."
@@ -136,11 +136,6 @@ def holds_files(hint: Any) -> bool:
     if get_origin(hint) is tuple:
         return any(files_of(argument) is not None for argument in get_args(hint))
     return files_of(hint) is not None
-
-
-def is_file_data(value: Any) -> bool:
-    """Whether a JSON value is a file rather than data that has a `path`."""
-    return isinstance(value, Mapping) and isinstance(value.get("path"), str) and value.get("meta") == FILE_META
 
 
 def to_file(value: Any, store: Store, name: str, *, given: bool = False) -> FileData | None:

@@ -181,6 +181,17 @@ class GradioHandler(JupyterHandler):
         except (ValueError, RecursionError) as error:
             raise errors.InvalidRequest(f"The body is no JSON: {error}") from error
 
+    def json_object(self) -> dict[str, Any]:
+        """The request's body, which must be an object.
+
+        Raises:
+            InvalidRequest: It is none.
+        """
+        body = self.json_body()
+        if not isinstance(body, dict):
+            raise errors.InvalidRequest("The body must be a JSON object.")
+        return body
+
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer with the error as JSON, whatever it is."""
         _, error, _ = kwargs.get("exc_info", (None, None, None))

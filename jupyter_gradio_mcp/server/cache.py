@@ -40,7 +40,6 @@ class Cache:
         self._roots: dict[Path | None, Path] = {}
         self._of_kernels: dict[str, Path] = {}
         self._ages: dict[str, float] = {}
-        self._swept: dict[str, float] = {}
 
     # -- folders --
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from ..paths import PathRules, resolved, within
-from ..protocol import FILE_META, FileSettings
+from ..protocol import FileSettings, is_file_data
 from .cache import Cache
 from .caller import Caller
 from .catalog import App
@@ -78,7 +78,7 @@ class Files:
         """A result with the address of each file in it filled in."""
         if isinstance(value, list):
             return [self.with_addresses(item, caller) for item in value]
-        if isinstance(value, dict) and value.get("meta") == FILE_META and isinstance(value.get("path"), str):
+        if is_file_data(value):
             return {**value, "url": self.address(value["path"], caller)}
         return value
 

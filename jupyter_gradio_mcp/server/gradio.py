@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from ..protocol import FILE_META, Files, ParameterInfo
+from ..protocol import FILE_META, Files, ParameterInfo, is_file_data
 from .catalog import Offer
 
 VERSION = "6.31.0"
@@ -173,7 +173,7 @@ def _parameter(
 def _addressed(value: Any, address_of: Callable[[str], str]) -> Any:
     if isinstance(value, list):
         return [_addressed(item, address_of) for item in value]
-    if isinstance(value, dict) and value.get("meta") == FILE_META and value.get("url") is None:
+    if is_file_data(value) and value.get("url") is None:
         return {**value, "url": address_of(value["path"])}
     return value
 

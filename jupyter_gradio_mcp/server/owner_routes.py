@@ -35,9 +35,7 @@ class OwnerHandler(GradioHandler):
         Raises:
             InvalidRequest: It is something else.
         """
-        body = self.json_body()
-        if not isinstance(body, dict):
-            raise errors.InvalidRequest("The body must be a JSON object.")
+        body = self.json_object()
         unknown = [name for name in body if name not in allowed]
         if unknown:
             raise errors.InvalidRequest(f"There is no field '{unknown[0]}'. There are: {', '.join(allowed)}.")

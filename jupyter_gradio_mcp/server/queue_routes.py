@@ -101,7 +101,6 @@ class QueueHandler(GradioHandler):
         """As everywhere; and for refused arguments in the words in which Gradio's client reads them."""
         body = super().error_body(error)
         if error.http_status == 422:
-            details = error.details or [{"loc": [], "msg": error.message, "type": error.code}]
             body["detail"] = [
                 {
                     **detail,
@@ -110,19 +109,8 @@ class QueueHandler(GradioHandler):
                     "parameter_name": str((detail.get("loc") or ["request"])[0]),
                     "message": detail.get("msg", ""),
                 }
-                for detail in details
+                for detail in body["detail"]
             ]
-        return body
-
-    def fields(self) -> dict[str, Any]:
-        """The body, which must be an object.
-
-        Raises:
-            InvalidRequest: It is none.
-        """
-        body = self.json_body()
-        if not isinstance(body, dict):
-            raise errors.InvalidRequest("The body must be a JSON object.")
         return body
 
 
@@ -132,7 +120,7 @@ class JoinHandler(QueueHandler):
     @web.authenticated
     async def post(self) -> None:
         """Body `{"data": [...], "fn_index", "session_hash"}` → `{"event_id"}`."""
-        body = self.fields()
+        body = self.json_object()
         number, hash = body.get("fn_index"), body.get("session_hash")
         if isinstance(number, bool) or not isinstance(number, int):
             raise errors.InvalidRequest("'fn_index' must be the 'id' of one of the 'dependencies' of the config.")
@@ -198,7 +186,7 @@ class CancelHandler(QueueHandler):
     @web.authenticated
     def post(self) -> None:
         """Body `{"session_hash", "fn_index", "event_id"}` → `{"success": true}`, also for a call that is over."""
-        event = self.fields().get("event_id")
+        event = self.json_object().get("event_id")
         # A client that cancels before it knows the id of its call sends null.
         if event is not None and not isinstance(event, str):
             raise errors.InvalidRequest("'event_id' must be what queue/join answered.")

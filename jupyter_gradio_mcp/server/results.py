@@ -7,7 +7,7 @@ import base64
 from pathlib import Path
 from typing import Any
 
-from ..protocol import FILE_META, EndpointInfo
+from ..protocol import EndpointInfo, is_file_data
 from . import tools
 from .caller import Caller
 from .catalog import Offer
@@ -36,17 +36,12 @@ async def result(offer: Offer, head: dict[str, Any], files: Files, caller: Calle
     content: list[dict[str, Any]] = []
     for item in value if isinstance(value, list) else [value]:
         # A function may hand on what looks like a file; only what may be read is read.
-        path = files.find(item["path"], [offer.app]) if is_file(item) else None
+        path = files.find(item["path"], [offer.app]) if is_file_data(item) else None
         if path is not None:
             content += await _blocks(item, path)
         else:
             content.append({"type": "text", "text": tools.text(item)})
     return {"content": content, "isError": False, "resultType": "complete"}
-
-
-def is_file(value: Any) -> bool:
-    """Whether a JSON value is a file rather than data that has a `path`."""
-    return isinstance(value, dict) and value.get("meta") == FILE_META and isinstance(value.get("path"), str)
 
 
 async def _blocks(file: dict[str, Any], path: Path) -> list[dict[str, Any]]:
