@@ -4,17 +4,11 @@ import time
 from typing import Any
 
 import pytest
+from support.clock import Clock
 
 from jupyter_gradio_mcp.errors import UnknownEndpoint
 from jupyter_gradio_mcp.server.catalog import RESERVED_SECONDS, Catalog
 from jupyter_gradio_mcp.server.scope import Scope
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

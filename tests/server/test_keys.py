@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.clock import Clock
 
 from jupyter_gradio_mcp.errors import InvalidRequest
 from jupyter_gradio_mcp.server.keys import PREFIX, USED_EVERY, Keys, looks_like_key, masked, seconds
@@ -20,16 +21,9 @@ from jupyter_gradio_mcp.server.keys import PREFIX, USED_EVERY, Keys, looks_like_
 START = 1_000_000.0
 
 
-class Clock:
-    now = START
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(START)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.clock import Clock
 
 from jupyter_gradio_mcp.server.signing import Signed, Signer
 
@@ -10,16 +11,9 @@ KEY = "0123456789ab"
 PATH = "/tmp/cache/k/secret/größe a.png"
 
 
-class Clock:
-    now = 1_000_000_123.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1_000_000_123.0)
 
 
 @pytest.fixture
