@@ -47,7 +47,8 @@ build-labextension: $(VENV)/.installed  ## build the TypeScript anew
 	cd labextension && $(JLPM) install --immutable && $(JLPM) build
 
 environments: $(VENV)/.installed  ## the environments that the tests of other clients and kernels run in
-	$(BIN)/python tests/environments.py light mcp1 mcp-remote openapi-client gradio-client gradio-client-1 gradio-client-js
+	$(BIN)/python tests/environments.py light mcp1 mcp-remote openapi-client gradio-client gradio-client-1 gradio-client-js \
+		conformance conformance-next
 
 clean:  ## remove all that was made
 	rm -rf $(VENV) .cache build dist labextension/lib labextension/node_modules labextension/tsconfig.tsbuildinfo \

@@ -11,15 +11,44 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from .errors import CannotAsk
+    from .kernel import decorators as mcp
+    from .kernel.ask import ask, confirm, roots, sample
     from .kernel.files import FileSize, configure, set_static_paths
     from .kernel.progress import Progress
+    from .kernel.request import Header, Request
+    from .kernel.state import State
 
-__all__ = ["FileSize", "Progress", "__version__", "configure", "set_static_paths"]
+__all__ = [
+    "CannotAsk",
+    "FileSize",
+    "Header",
+    "Progress",
+    "Request",
+    "State",
+    "__version__",
+    "ask",
+    "configure",
+    "confirm",
+    "mcp",
+    "roots",
+    "sample",
+    "set_static_paths",
+]
 
 _WHERE = {
+    "CannotAsk": ".errors",
     "FileSize": ".kernel.files",
+    "Header": ".kernel.request",
     "Progress": ".kernel.progress",
+    "Request": ".kernel.request",
+    "State": ".kernel.state",
+    "ask": ".kernel.ask",
     "configure": ".kernel.files",
+    "confirm": ".kernel.ask",
+    "roots": ".kernel.ask",
+    "sample": ".kernel.ask",
+    "mcp": ".kernel.decorators",
     "set_static_paths": ".kernel.files",
 }
 
@@ -29,7 +58,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(_WHERE[name], __name__), name)
+    module = import_module(_WHERE[name], __name__)
+    # `gr.mcp` is a module of its own.
+    value = module if name == "mcp" else getattr(module, name)
     globals()[name] = value
     return value
 

@@ -15,6 +15,7 @@
         ├── Forbidden          403   a credential that does not open this
         ├── UnknownEndpoint    404   no live notebook offers that name
         ├── UnknownEvent       404   no such call is waiting to be read
+        ├── CannotAsk          400   the function asks its caller, who cannot be asked
         ├── CallCancelled      409   the call was stopped before it had a result
         ├── PayloadTooLarge    413   the request is larger than the server admits
         ├── FunctionFailed     500   the user's function raised; type and message are passed on
@@ -127,6 +128,15 @@ class UnknownEvent(CallError):
     code = "unknown_event"
     http_status = 404
     jsonrpc_code = -32602
+
+
+class CannotAsk(CallError):
+    """The function asked its caller, who cannot be asked. The `type` of the one detail names the
+    capability that a client of MCP would need: `elicitation`, `sampling` or `roots`."""
+
+    code = "cannot_ask"
+    http_status = 400
+    jsonrpc_code = -32021
 
 
 class CallCancelled(CallError):

@@ -13,9 +13,9 @@ never travels::
     kernel -> hello(kernel, nonce, mac, protocol, version)
     server -> welcome(mac, cache) | refused(reason)
 
-Then, server to kernel: `published`, `managed`, `call`, `cancel`. Kernel to server: `publish`,
-`manage`, `queued`, `started`, `progress`, `partial`, `log`, `result`, `error`. Every `call` is answered by exactly one
-`result` or `error`.
+Then, server to kernel: `published`, `managed`, `call`, `cancel`, `answer`. Kernel to server: `publish`,
+`manage`, `queued`, `started`, `progress`, `partial`, `log`, `ask`, `result`, `error`. Every `call` is answered by
+exactly one `result` or `error`, and every question of an `ask` in one `answer`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import json
 import struct
 from typing import Any, Literal, NamedTuple, TypedDict
 
-PROTOCOL = 2
+PROTOCOL = 3
 """Number of the protocol. Both sides must have the same; it is not the package's version."""
 
 ADDRESS_VARIABLE = "JUPYTER_GRADIO_MCP_ADDRESS"
@@ -102,7 +102,7 @@ class Refused(TypedDict):
 REFUSED_VERSION = "version"
 REFUSED_KERNEL = "kernel"
 
-Kind = Literal["tool"]
+Kind = Literal["tool", "resource", "prompt"]
 Visibility = Literal["public", "undocumented", "private"]
 Files = Literal["one", "many"]
 
@@ -189,6 +189,8 @@ class EndpointInfo(TypedDict, total=False):
     Attributes:
         name: How it is called; unique within the notebook.
         kind: What it is for MCP.
+        uri: Of a resource: its URI, or a template of URIs (`uris.UriTemplate`); "" otherwise.
+        mime_type: Of a resource: the type of what it gives; "" leaves that to the value.
         title: For people.
         description: Summary and what it returns, for agents; "" shows none.
         returns: What the docstring says of the result.
@@ -204,13 +206,20 @@ class EndpointInfo(TypedDict, total=False):
         concurrency: How many calls run at a time; None is no limit.
         max_size: How many calls may wait; further ones are refused.
         timeout: Seconds that one run may take; None is no limit.
-        annotations: MCP's tool annotations (`readOnlyHint` …).
+        annotations: MCP's annotations: of a tool `readOnlyHint` …, of a resource `audience`, `priority`.
+        icons: MCP's icons.
+        meta: MCP's `_meta`, passed through.
+        headers: HTTP headers that it is given, which a client should be told to send.
+        request: Whether it is given the request (`CallFrame.request`) beyond those headers.
+        stateful: Whether it keeps values for each session.
         examples: Rows of arguments, each an object.
         warnings: What the author should mend, such as a parameter that no docstring explains.
     """
 
     name: str
     kind: Kind
+    uri: str
+    mime_type: str
     title: str
     description: str
     returns: str
@@ -225,7 +234,12 @@ class EndpointInfo(TypedDict, total=False):
     concurrency: int | None
     max_size: int
     timeout: float | None
-    annotations: dict[str, bool]
+    annotations: dict[str, Any]
+    icons: list[dict[str, Any]]
+    meta: dict[str, Any]
+    headers: list[str]
+    request: bool
+    stateful: bool
     examples: list[dict[str, Any]]
     warnings: list[str]
 
@@ -282,16 +296,43 @@ class ManagedFrame(TypedDict):
     error: dict[str, Any] | None
 
 
+class RequestInfo(TypedDict):
+    """What a function may see of the request that called it; never the credential that opened us.
+
+    Attributes:
+        headers: By lower-case name. For an endpoint that is not given the request, just its `headers`.
+        query: The query parameters.
+        cookies: The cookies.
+        url: The address, without a credential.
+        method: The HTTP method.
+        host: The client's address.
+        user: What people call who asks: the user, or the access key's name.
+        client: The program that asks, in its own words.
+        session: The caller's session, by a name that tells nothing; None where there is none.
+    """
+
+    headers: dict[str, str]
+    query: dict[str, str]
+    cookies: dict[str, str]
+    url: str
+    method: str
+    host: str
+    user: str
+    client: str
+    session: str | None
+
+
 class CallFrame(TypedDict, total=False):
     """Server → kernel: run a function. `arguments` are named, as the caller sent them; but files
     are `FileData` whose path the server has checked, or has fetched the file to. `watched` asks for
-    `started` also if the call does not wait."""
+    `started` also if the call does not wait. `request` is there for an endpoint that wants it."""
 
     op: Literal["call"]
     id: int
     endpoint: str
     arguments: dict[str, Any]
     watched: bool
+    request: RequestInfo
 
 
 class CancelFrame(TypedDict):
@@ -299,6 +340,36 @@ class CancelFrame(TypedDict):
 
     op: Literal["cancel"]
     id: int
+
+
+class Question(TypedDict):
+    """One thing that a function wants of its caller.
+
+    Attributes:
+        key: Tells it from the others of its call.
+        method: MCP's method for it: `elicitation/create`, `sampling/createMessage` or `roots/list`.
+        params: The parameters of that method, as MCP has them.
+    """
+
+    key: str
+    method: Literal["elicitation/create", "sampling/createMessage", "roots/list"]
+    params: dict[str, Any]
+
+
+class AskFrame(TypedDict):
+    """Kernel → server: the function asks whoever called it, and waits."""
+
+    op: Literal["ask"]
+    id: int
+    questions: list[Question]
+
+
+class AnswerFrame(TypedDict):
+    """Server → kernel, in answer to questions: by key MCP's result; None for what this caller cannot be asked."""
+
+    op: Literal["answer"]
+    id: int
+    answers: dict[str, dict[str, Any] | None]
 
 
 class QueuedFrame(TypedDict):

@@ -9,6 +9,9 @@ mcp-remote  the bridge that clients without HTTP use; from npm.
 gradio-client     Gradio's Python client, newest.
 gradio-client-1   the same of the generation before, of Gradio 5.
 gradio-client-js  Gradio's JavaScript client; from npm.
+conformance       MCP's conformance suite, the newest stable version; from npm. Pinned, as the next one is, for which
+                  scenarios there are is written down in docs/conformance.md.
+conformance-next  the same, the newest pre-release, which alone knows revision 2026-07-28.
 openapi-client    a generator of clients from OpenAPI, which brings its own versions of what this package needs; and
                   what its clients need.
 fastmcp     for the benchmarks: FastMCP.
@@ -36,7 +39,12 @@ PACKAGES = {
     "gradio": ["gradio[mcp]"],
 }
 
-NPM = {"mcp-remote": ["mcp-remote@0.1"], "gradio-client-js": ["@gradio/client@2.7"]}
+NPM = {
+    "mcp-remote": ["mcp-remote@0.1"],
+    "gradio-client-js": ["@gradio/client@2.7"],
+    "conformance": ["@modelcontextprotocol/conformance@0.1.16"],
+    "conformance-next": ["@modelcontextprotocol/conformance@0.2.0-alpha.12"],
+}
 
 
 def python_of(name: str) -> Path:

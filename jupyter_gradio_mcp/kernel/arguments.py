@@ -57,31 +57,21 @@ class Arguments:
         function: Its name, for messages.
         adapter: Validates a call's named arguments and gives them back converted.
         parameters: The parameters that callers see.
-        positional: Names of those that the function takes by position only, in order.
     """
 
-    def __init__(
-        self, function: str, adapter: TypeAdapter[Any], parameters: Sequence[ParameterInfo], positional: Sequence[str]
-    ) -> None:
+    def __init__(self, function: str, adapter: TypeAdapter[Any], parameters: Sequence[ParameterInfo]) -> None:
         self._function = function
         self._adapter = adapter
         self._parameters = {parameter["name"]: parameter for parameter in parameters}
-        self._positional = positional
 
-    def bind(self, arguments: Mapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """The positional and the named arguments for the function.
+    def bind(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments for the function, by name.
 
         A null for a parameter that has a default and admits none counts as not sent, as agents mean it.
 
         Raises:
             InvalidArguments: They do not fit; `details` has a finding per value.
         """
-        named = self._validated(arguments)
-        if not self._positional:
-            return (), named
-        return tuple(named.pop(name) for name in self._positional), named
-
-    def _validated(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         try:
             found: dict[str, Any] = self._adapter.validate_python(ArgsKwargs((), dict(arguments)))
         except ValidationError as refused:

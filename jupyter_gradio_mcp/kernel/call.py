@@ -6,10 +6,13 @@ import asyncio
 import contextvars
 import ctypes
 import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import CallCancelled, CallError, FunctionFailed
+from ..protocol import Question, RequestInfo
 
 if TYPE_CHECKING:
     from .files import Store
@@ -42,9 +45,16 @@ class Call:
     """One call: its state, its way back, and how to stop it."""
 
     def __init__(
-        self, id: int, endpoint: Endpoint, arguments: dict[str, Any], channel: Channel, store: Store | None = None
+        self,
+        id: int,
+        endpoint: Endpoint,
+        arguments: dict[str, Any],
+        channel: Channel,
+        store: Store | None = None,
+        request: RequestInfo | None = None,
     ) -> None:
         self.id = id
+        self.request = request
         self.store = store
         self.endpoint = endpoint
         self.arguments = arguments
@@ -58,6 +68,14 @@ class Call:
         self._furthest: float = 0
         self._total: float | None = None
         self._lines: dict[str, str] = {}
+        self._asked: dict[str, Future[dict[str, Any] | None]] = {}
+        self._questions = 0
+        self.in_lane = False
+        """Whether it counts against its endpoint's concurrency; `lanes` knows."""
+        self.step_aside: Callable[[Call], None] = lambda call: None
+        """Lets others run while this one waits for its caller."""
+        self.step_back: Callable[[Call], Future[None]] = lambda call: _done()
+        """A place among those that run again; the future is done when there is one."""
         channel.calls[id] = self
 
     # -- what the function says while it runs --
@@ -72,7 +90,7 @@ class Call:
     def partial(self, value: Any) -> None:
         """Report what a generator yielded."""
         self.check()
-        returned = self.endpoint.description.results.to_json(value, self.store)
+        returned = self.endpoint.results.to_json(value, self.store)
         self._send("partial", value=returned.value, files=returned.files)
 
     def log(self, stream: str, text: str) -> None:
@@ -88,6 +106,52 @@ class Call:
         """Stop here if the call was cancelled."""
         if self.cancelled:
             raise CallInterrupted
+
+    # -- what it asks --
+
+    def ask(self, questions: Sequence[Question]) -> dict[str, Future[dict[str, Any] | None]]:
+        """Ask the caller; the answers by key, each None if the caller cannot be asked.
+
+        Others of the endpoint's calls may run meanwhile. A cancelled call stops here.
+
+        Raises:
+            ValueError: A question of that key is open.
+        """
+        self.check()
+        futures: dict[str, Future[dict[str, Any] | None]] = {}
+        with self._lock:
+            first = not self._asked
+            for question in questions:
+                if question["key"] in self._asked:
+                    raise ValueError(f"A question with the key '{question['key']}' has no answer yet.")
+                future: Future[dict[str, Any] | None] = Future()
+                future.set_running_or_notify_cancel()
+                futures[question["key"]] = self._asked[question["key"]] = future
+        if first:
+            self.step_aside(self)
+        self._send("ask", questions=list(questions))
+        return futures
+
+    def next_key(self) -> str:
+        """A key for a question that has none."""
+        self._questions += 1
+        return f"question_{self._questions}"
+
+    def take_answers(self, answers: dict[str, dict[str, Any] | None] | None) -> None:
+        """The caller's answers; None ends all waiting without one."""
+        with self._lock:
+            keys = list(self._asked) if answers is None else [key for key in answers if key in self._asked]
+            answered = [(self._asked.pop(key), (answers or {}).get(key)) for key in keys]
+            last = bool(answered) and not self._asked
+
+        def go_on(_: object = None) -> None:
+            for future, answer in answered:
+                future.set_result(answer)
+
+        if last:
+            self.step_back(self).add_done_callback(go_on)
+        else:
+            go_on()
 
     # -- how it ends --
 
@@ -127,6 +191,7 @@ class Call:
             elif self._thread is not None and not self._interrupted:
                 self._interrupted = True
                 _raise_in(self._thread, CallInterrupted)
+        self.take_answers(None)
 
     def open_interrupts(self) -> None:
         """From here on, `cancel` may raise `CallInterrupted` on this thread."""
@@ -155,6 +220,12 @@ class Call:
         # A line that is too long to be sent must not keep the answer from being.
         with suppress(ValueError):
             self.channel.send({"op": "log", "id": self.id, "level": level, "stream": stream, "text": text})
+
+
+def _done() -> Future[None]:
+    done: Future[None] = Future()
+    done.set_result(None)
+    return done
 
 
 def _raise_in(thread: int, error: type[BaseException] | None) -> None:

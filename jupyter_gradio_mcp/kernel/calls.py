@@ -1,9 +1,8 @@
 """How calls run in the kernel, from the frame that asks for one to its one answer.
 
 A synchronous function runs on the thread that read its frame, an asynchronous one on a daemon
-event loop, either on the main thread when its endpoint says so. A *lane* per endpoint admits as
-many calls at a time as the endpoint allows; the others wait in it, in order. Whatever happens, a
-call is answered exactly once.
+event loop, either on the main thread when its endpoint says so. `lanes` tells which may run now.
+Whatever happens, a call is answered exactly once.
 """
 
 from __future__ import annotations
@@ -11,35 +10,22 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import inspect
-import itertools
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import CallCancelled, CallError, FunctionFailed, QueueFull, UnknownEndpoint
+from ..protocol import RequestInfo
 from .call import CURRENT, Call, CallInterrupted, Channel
+from .inject import LEAVE
+from .lanes import Lanes, Work
 from .media import may_be_file
 
 if TYPE_CHECKING:
     from .files import Store
     from .mainthread import MainThread
     from .registry import Registry
-
-TOLD = 20
-"""Waiting calls that are told their place each time one is done."""
-
-Work = Callable[[], Any]
-"""Something a thread is to run. What it returns, if anything, is run next on the same thread."""
-
-
-class _Lane:
-    """Who may run now and who waits, for the endpoint of one name."""
-
-    def __init__(self) -> None:
-        self.running = 0
-        self.waiting: deque[Call] = deque()
 
 
 class Calls:
@@ -55,14 +41,21 @@ class Calls:
         self._registry = registry
         self._store = store
         self._main_thread = main_thread
-        self._lanes: dict[str, _Lane] = {}
+        self._lanes = Lanes(self._start)
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self.failures: deque[tuple[str, str]] = deque(maxlen=20)
         """Name and traceback of the latest failures, for the notebook's owner only."""
 
     def begin(
-        self, id: int, name: str, arguments: dict[str, Any], channel: Channel, *, watched: bool = False
+        self,
+        id: int,
+        name: str,
+        arguments: dict[str, Any],
+        channel: Channel,
+        *,
+        watched: bool = False,
+        request: RequestInfo | None = None,
     ) -> Work | None:
         """Take a call. What is returned, if anything, must be run by the calling thread."""
         endpoint = self._registry.get(name)
@@ -70,38 +63,33 @@ class Calls:
             error = UnknownEndpoint(f"There is no function '{name}' in this notebook any more.")
             channel.send({"op": "error", "id": id, "error": error.to_wire()})
             return None
-        call = Call(id, endpoint, arguments, channel, self._store)
-        limit = endpoint.limit
-        if limit is not None:
-            with self._lock:
-                lane = self._lanes.setdefault(name, _Lane())
-                if lane.running >= limit or lane.waiting:
-                    waiting = len(lane.waiting)
-                    if waiting < endpoint.options.max_size:
-                        lane.waiting.append(call)
-                else:
-                    lane.running += 1
-                    waiting = -1
-            if waiting >= endpoint.options.max_size:
-                call.fail(QueueFull(f"{waiting} calls wait for '{name}' already. Try again later."))
-                return None
-            if waiting >= 0:
-                channel.send({"op": "queued", "id": id, "position": waiting, "size": waiting + 1})
-                return None
+        call = Call(id, endpoint, arguments, channel, self._store, request)
+        call.step_aside, call.step_back = self._step_aside, self._lanes.enter
+        try:
+            waiting = self._lanes.admit(call)
+        except QueueFull as full:
+            call.fail(full)
+            return None
+        if waiting is not None:
+            channel.send({"op": "queued", "id": id, "position": waiting, "size": waiting + 1})
+            return None
         if watched:
             channel.send({"op": "started", "id": id})
         return self._start(call)
+
+    def answer(self, head: dict[str, Any], channel: Channel) -> None:
+        """The caller answers what a call of `channel` asked."""
+        call = channel.calls.get(head["id"])
+        if call is not None:
+            call.take_answers(head["answers"])
 
     def cancel(self, id: int, channel: Channel) -> None:
         """Cancel one call of `channel`; one that has been answered is left alone."""
         call = channel.calls.get(id)
         if call is None:
             return
-        with self._lock:
-            lane = self._lanes.get(call.endpoint.name)
-            if lane is not None and call in lane.waiting:
-                lane.waiting.remove(call)
         call.cancel()
+        self._lanes.drop(call)
 
     def abandon(self, channel: Channel) -> None:
         """Cancel every call of a channel that has gone."""
@@ -130,25 +118,9 @@ class Calls:
             return None
         return lambda: self._run(call)
 
-    def _release(self, call: Call) -> Work | None:
-        """Give the call's place in its lane to the next that waits."""
-        if call.endpoint.limit is None:
-            return None
-        with self._lock:
-            lane = self._lanes[call.endpoint.name]
-            following = lane.waiting.popleft() if lane.waiting else None
-            # Those further back hear of their place when they come nearer: with all of them it
-            # would be a frame for each pair of calls.
-            behind = list(itertools.islice(lane.waiting, TOLD))
-            waiting = len(lane.waiting)
-            if following is None:
-                lane.running -= 1
-        if following is None:
-            return None
-        following.channel.send({"op": "started", "id": following.id})
-        for position, waits in enumerate(behind):
-            waits.channel.send({"op": "queued", "id": waits.id, "position": position, "size": waiting})
-        return self._start(following)
+    def _step_aside(self, call: Call) -> None:
+        """The call waits for its caller, and others may run meanwhile."""
+        self._elsewhere(self._lanes.leave(call))
 
     def _elsewhere(self, work: Work | None) -> None:
         """Run `work` on a thread of its own, where the present one must not be held up."""
@@ -172,7 +144,7 @@ class Calls:
             answer = self._failure(call, error)
         CURRENT.reset(token)
         call.finish(answer)
-        return self._release(call)
+        return self._lanes.leave(call)
 
     def _invoke(self, call: Call) -> dict[str, Any]:
         positional, keyword = self._bind(call)
@@ -183,7 +155,7 @@ class Calls:
 
     def _start_task(self, loop: asyncio.AbstractEventLoop, call: Call) -> None:
         if call.cancelled:
-            self._elsewhere(self._release(call))
+            self._elsewhere(self._lanes.leave(call))
             return
         context = contextvars.copy_context()
         context.run(CURRENT.set, call)
@@ -207,7 +179,7 @@ class Calls:
         except BaseException as error:
             answer = self._failure(call, error)
         call.finish(answer)
-        self._elsewhere(self._release(call))
+        self._elsewhere(self._lanes.leave(call))
 
     async def _answer_async(self, call: Call, value: Any) -> dict[str, Any]:
         if not may_be_file(value):
@@ -217,10 +189,14 @@ class Calls:
 
     def _bind(self, call: Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
         description = call.endpoint.description
-        positional, keyword = description.arguments.bind(call.arguments)
+        named = description.arguments.bind(call.arguments)
         for name, injected in description.injected.items():
-            keyword[name] = injected.for_call(call)
-        return positional, keyword
+            value = injected.for_call(call)
+            if value is not LEAVE:
+                named[name] = value
+        if not description.positional:
+            return (), named
+        return tuple(named.pop(name) for name in description.positional if name in named), named
 
     def _failure(self, call: Call, error: BaseException) -> dict[str, Any]:
         if isinstance(error, CallError):
@@ -254,7 +230,7 @@ def _drain(call: Call, generator: Any) -> Any:
 
 
 def _answer(call: Call, value: Any) -> dict[str, Any]:
-    returned = call.endpoint.description.results.to_json(value, call.store)
+    returned = call.endpoint.results.to_json(value, call.store)
     return {"op": "result", "value": returned.value, "fits": returned.fits, "files": returned.files}
 
 

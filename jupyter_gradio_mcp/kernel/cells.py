@@ -1,4 +1,4 @@
-"""A `%%mcp_tool` cell is an ordinary cell that is looked at when it has run.
+"""A `%%mcp_tool` cell is an ordinary cell that is looked at when it has run; so are its two sisters.
 
 The first line of such a cell is turned into a statement of its own, so the rest runs as it would
 without it: the last expression shows, `await` and other magics work, line numbers are true. The
@@ -9,29 +9,43 @@ the names that the cell defined.
 from __future__ import annotations
 
 import ast
+import asyncio
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from .call import CURRENT
+
 MAGIC = "mcp_tool"
+MAGICS = (MAGIC, "mcp_resource", "mcp_prompt")
+"""The cell magics that offer what their cell defines."""
 
 
 @dataclass
 class Marking:
-    """What a cell asked for, and what was in the namespace before it ran."""
+    """What a cell asked for, what was in the namespace before it ran, and what it has defined."""
 
-    line: str
     request: Any
     before: dict[str, int] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Done:
+    """A cell that has run without an error: its id, its markings, and the functions that were decorated in it."""
+
+    cell: str | None
+    markings: list[Marking] = field(default_factory=list)
+    declared: list[Any] = field(default_factory=list)
 
 
 def as_ordinary_cell(lines: list[str]) -> list[str]:
     """IPython input transformer: the cell magic's line becomes a statement, and the body stays."""
-    if lines and lines[0].startswith(f"%%{MAGIC}"):
-        first = lines[0].rstrip("\n")
-        word, _, options = first.partition(" ")
-        if word == f"%%{MAGIC}":
-            statement = f"get_ipython().run_line_magic({MAGIC!r}, {options.strip()!r})"
+    if lines and lines[0].startswith("%%mcp_"):
+        word, _, options = lines[0].rstrip("\n").partition(" ")
+        if word[2:] in MAGICS:
+            statement = f"get_ipython().run_line_magic({word[2:]!r}, {options.strip()!r})"
             return [statement + "\n", *lines[1:]]
     return lines
 
@@ -41,16 +55,15 @@ class Cells:
 
     Args:
         shell: The IPython shell.
-        when_done: Called with a marking, the names its cell defined in order, and the cell's id,
-            once the cell has run without an error.
+        when_done: Called once a cell that asked for something has run without an error.
     """
 
-    def __init__(self, shell: Any, when_done: Callable[[Marking, list[str], str | None], None]) -> None:
+    def __init__(self, shell: Any, when_done: Callable[[Done], None]) -> None:
         self._shell = shell
         self._when_done = when_done
-        # Cells nest (`%run other.ipynb`), so the markings do. The cell that loads the extension
-        # is running now; its end must find something to take away.
-        self._open: list[list[Marking]] = [[]]
+        # Cells nest (`%run other.ipynb`), so the markings do. If a cell is what loads the extension, its
+        # end must find something to take away; IPython's configuration loads it before any cell.
+        self._open: list[Done] = [Done(None)] if _in_a_cell() else []
         shell.input_transformers_cleanup.append(as_ordinary_cell)
         shell.events.register("pre_run_cell", self._begin)
         shell.events.register("post_run_cell", self._end)
@@ -61,22 +74,30 @@ class Cells:
         self._shell.events.unregister("pre_run_cell", self._begin)
         self._shell.events.unregister("post_run_cell", self._end)
 
-    def mark(self, line: str, request: Any) -> None:
+    def mark(self, request: Any) -> None:
         """Mark the running cell."""
         before = {name: id(value) for name, value in self._shell.user_ns.items()}
         if self._open:
-            self._open[-1].append(Marking(line, request, before))
+            self._open[-1].markings.append(Marking(request, before))
+
+    def declare(self, function: Any) -> None:
+        """A function was decorated. Within a call, or where no cell runs, it is offered at once."""
+        if self._open and CURRENT.get() is None and threading.current_thread() is threading.main_thread():
+            self._open[-1].declared.append(function)
+        else:
+            self._when_done(Done(None, declared=[function]))
 
     def _begin(self, info: Any) -> None:
-        self._open.append([])
+        self._open.append(Done(None))
 
     def _end(self, result: Any) -> None:
-        markings = self._open.pop() if self._open else []
-        if not result.success:
+        done = self._open.pop() if self._open else Done(None)
+        if not result.success or not (done.markings or done.declared):
             return
-        for marking in markings:
-            names = self._defined(marking, result.info.raw_cell or "")
-            self._when_done(marking, names, self._cell_id(result.info))
+        for marking in done.markings:
+            marking.names = self._defined(marking, result.info.raw_cell or "")
+        done.cell = self._cell_id(result.info)
+        self._when_done(done)
 
     def _defined(self, marking: Marking, source: str) -> list[str]:
         """The public functions that the cell defined: by its text, and by what is new."""
@@ -101,6 +122,15 @@ class Cells:
         metadata = kernel.get_parent().get("metadata", {}) if kernel is not None else {}
         found = metadata.get("cellId") or getattr(info, "cell_id", None)
         return str(found) if found else None
+
+
+def _in_a_cell() -> bool:
+    """Whether the kernel's loop, on which cells run, is running."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _written(source: str) -> list[str]:

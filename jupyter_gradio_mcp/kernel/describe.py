@@ -45,6 +45,7 @@ class Description:
         is_async: Whether it runs on an event loop.
         file_defaults: The defaults of parameters that take files, by name.
         injected: The parameters that callers do not see.
+        positional: Those that the function takes by position only, in order.
         undocumented: Visible parameters that nothing explains.
         arguments: From JSON to the function's arguments.
         results: From the function's result to JSON.
@@ -61,6 +62,7 @@ class Description:
     is_async: bool
     file_defaults: dict[str, Any]
     injected: dict[str, Injected]
+    positional: tuple[str, ...]
     undocumented: tuple[str, ...]
     arguments: Arguments
     results: Results
@@ -111,8 +113,9 @@ def describe(function: Callable[..., Any], *, name: str | None = None) -> Descri
             if p.default not in (p.empty, None) and media.files_of(p.annotation) is not None
         },
         injected=injected,
+        positional=tuple(p.name for p in signature.parameters.values() if p.kind is p.POSITIONAL_ONLY),
         undocumented=tuple(p["name"] for p in parameters if not p["description"]),
-        arguments=Arguments(name, adapter, parameters, [p.name for p in visible if p.kind is p.POSITIONAL_ONLY]),
+        arguments=Arguments(name, adapter, parameters),
         results=Results(TypeAdapter(value) if shown is not None else None, name, files=files),
     )
 

@@ -7,16 +7,23 @@ import types
 from collections.abc import Mapping
 from typing import Annotated, Any, Union, get_args, get_origin
 
+LEAVE = object()
+"""What `Injected.for_call` gives when the parameter's own default is to stand."""
+
 
 class Injected:
-    """Base of what can be injected: `gr.Progress` now, what a request carries later.
+    """Base of what can be injected: `gr.Progress`, `gr.Request`, `gr.Header`, `gr.State`.
 
     A parameter is injected when its default is an instance of this, or its type hint a subclass,
-    also within `Optional` and `Annotated`, in any position.
+    also within `Optional`, or an `Annotated` that names an instance; in any position.
     """
 
+    def of_parameter(self, parameter: inspect.Parameter, *, annotated: bool) -> Injected:
+        """This, for one parameter. `annotated` tells that it stood in an `Annotated`, beside the type of a value."""
+        return self
+
     def for_call(self, call: Any) -> Any:
-        """What the function is given for `call`."""
+        """What the function is given for `call`; `LEAVE` gives it nothing."""
         raise NotImplementedError
 
 
@@ -30,10 +37,19 @@ def injected_parameters(signature: inspect.Signature, hints: Mapping[str, Any]) 
     found: dict[str, Injected] = {}
     for name, parameter in signature.parameters.items():
         if isinstance(parameter.default, Injected):
-            found[name] = parameter.default
+            found[name] = parameter.default.of_parameter(parameter, annotated=False)
+        elif (named := _named(hints.get(name))) is not None:
+            found[name] = named.of_parameter(parameter, annotated=True)
         elif (kind := _injected_type(hints.get(name))) is not None:
-            found[name] = kind()
+            found[name] = kind().of_parameter(parameter, annotated=False)
     return found
+
+
+def _named(hint: Any) -> Injected | None:
+    """The instance that an `Annotated` names."""
+    if get_origin(hint) is Annotated:
+        return next((extra for extra in get_args(hint)[1:] if isinstance(extra, Injected)), None)
+    return None
 
 
 def _injected_type(hint: Any) -> type[Injected] | None:

@@ -26,8 +26,9 @@ from .._version import __version__
 from ..errors import LinkError, NoServer, VersionMismatch, from_wire
 from ..protocol import EndpointInfo, FileSettings, Published
 from .call import Call
-from .calls import Calls, Work, run_all
+from .calls import Calls, run_all
 from .files import temporary
+from .lanes import Work
 
 MAX_THREADS = 64
 """Threads that may run synchronous functions at a time."""
@@ -264,10 +265,14 @@ class SocketLink:
         head = frame.head
         op = head["op"]
         if op == "call":
-            watched = head.get("watched", False)
-            return self._engine.begin(head["id"], head["endpoint"], head["arguments"], self, watched=watched)
+            watched, request = head.get("watched", False), head.get("request")
+            return self._engine.begin(
+                head["id"], head["endpoint"], head["arguments"], self, watched=watched, request=request
+            )
         if op == "cancel":
             self._engine.cancel(head["id"], self)
+        elif op == "answer":
+            self._engine.answer(head, self)
         elif op in ("published", "managed"):
             with self._answered:
                 if head["id"] in self._answers:

@@ -9,17 +9,19 @@ import gc
 import shlex
 import sys
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
 from ..errors import CallError, LinkError, RegistrationError
+from ..uris import BadTemplate, UriTemplate
 from .accesskey import AccessKey, listed_key
-from .cells import MAGIC, Cells, Marking
+from .cells import MAGIC, MAGICS, Cells, Done
+from .decorators import MARK
 from .mainthread import MainThread
 from .options import ANNOTATIONS, Options
 from .report import report_all, signature
@@ -27,6 +29,48 @@ from .report import report_all, signature
 if TYPE_CHECKING:
     from .notebook import Notebook
     from .registry import Change, Endpoint
+
+
+class Request(NamedTuple):
+    """What the line of a cell magic asks for."""
+
+    names: list[str]
+    options: Options
+    examples: str | None = None
+
+
+_COMMON = (
+    argument("--api-name", metavar="NAME", help="call it NAME; for one function"),
+    argument("--title", help="title for people"),
+    argument("--description", help="description for agents, instead of the docstring"),
+    argument("--no-description", action="store_true", help="show agents no description"),
+    argument(
+        "--visibility",
+        choices=["public", "undocumented", "private"],
+        default="public",
+        help="undocumented: REST only, for those who know the name; private: not callable from outside",
+    ),
+    argument("--no-queue", action="store_true", help="run every call at once"),
+    argument(
+        "--concurrency", type=int, default=1, metavar="N", help="calls that run at a time; 0: no limit; default 1"
+    ),
+    argument(
+        "--max-size",
+        type=int,
+        default=1000,
+        metavar="N",
+        help="calls that may wait; further ones get 503; default 1000",
+    ),
+    argument("--timeout", type=float, metavar="S", help="stop a call that runs longer than S seconds"),
+    argument("--main-thread", action="store_true", help="run on the kernel's main thread, between cells"),
+)
+
+
+def _common_arguments(magic: Any) -> Any:
+    """The options that the three cell magics share."""
+    for decorate in reversed(_COMMON):
+        magic = decorate(magic)
+    return magic
 
 
 @magics_class
@@ -63,29 +107,7 @@ class McpMagics(Magics):
     @argument(
         "names", nargs="*", help="functions to offer; none: all that the cell defines, but those with a leading _"
     )
-    @argument("--api-name", metavar="NAME", help="call it NAME; for one function")
-    @argument("--title", help="title for people")
-    @argument("--description", help="description for agents, instead of the docstring")
-    @argument("--no-description", action="store_true", help="show agents no description")
-    @argument(
-        "--visibility",
-        choices=["public", "undocumented", "private"],
-        default="public",
-        help="undocumented: REST only, for those who know the name; private: not callable from outside",
-    )
-    @argument("--no-queue", action="store_true", help="run every call at once")
-    @argument(
-        "--concurrency", type=int, default=1, metavar="N", help="calls that run at a time; 0: no limit; default 1"
-    )
-    @argument(
-        "--max-size",
-        type=int,
-        default=1000,
-        metavar="N",
-        help="calls that may wait; further ones get 503; default 1000",
-    )
-    @argument("--timeout", type=float, metavar="S", help="stop a call that runs longer than S seconds")
-    @argument("--main-thread", action="store_true", help="run on the kernel's main thread, between cells")
+    @_common_arguments
     @argument("--annotations", default="", metavar="A,B", help=f"hints for agents: {', '.join(ANNOTATIONS)}")
     @argument(
         "--examples", metavar="EXPR", help="a Python expression: a list of example arguments; quote it if it has blanks"
@@ -97,7 +119,33 @@ class McpMagics(Magics):
         As the first line of a cell, `%%mcp_tool`, it covers the functions that the cell defines.
         """
         given = parse_argstring(self.mcp_tool, line)
-        self._cells.mark(line, (_names(given.names), _options(given), _unquoted(given.examples)))
+        self._cells.mark(Request(_names(given.names), _options(given), _unquoted(given.examples)))
+
+    @magic_arguments("mcp_resource")
+    @argument("uri", help="URI, or a template of URIs such as notes://{name}, whose variables are the parameters")
+    @argument("names", nargs="*", help="the function to offer; none: the one that the cell defines")
+    @argument("--mime-type", default="", metavar="TYPE", help="type of what it gives, such as image/png")
+    @_common_arguments
+    @line_magic("mcp_resource")
+    def mcp_resource(self, line: str) -> None:
+        """Offer what the function of this cell gives as an MCP resource: `%%mcp_resource notes://{name}`."""
+        given = parse_argstring(self.mcp_resource, line)
+        uri = _unquoted(given.uri) or ""
+        try:
+            UriTemplate(uri)
+        except BadTemplate as error:
+            raise UsageError(f"%%mcp_resource: {error}") from None
+        options = replace(_options(given), kind="resource", uri=uri, mime_type=_unquoted(given.mime_type) or "")
+        self._cells.mark(Request(_names(given.names), options))
+
+    @magic_arguments("mcp_prompt")
+    @argument("names", nargs="*", help="functions to offer; none: all that the cell defines")
+    @_common_arguments
+    @line_magic("mcp_prompt")
+    def mcp_prompt(self, line: str) -> None:
+        """Offer the functions of this cell as MCP prompts: templates of messages that people pick in a client."""
+        given = parse_argstring(self.mcp_prompt, line)
+        self._cells.mark(Request(_names(given.names), replace(_options(given), kind="prompt")))
 
     @line_magic
     def mcp_list(self, line: str) -> None:
@@ -211,38 +259,63 @@ class McpMagics(Magics):
 
     # -- what happens when a marked cell has run --
 
-    def _register(self, marking: Marking, defined: list[str], cell: str | None) -> None:
-        names, options, examples = marking.request
+    def declare(self, function: Any) -> None:
+        """A decorator of `gr.mcp` stands above `function`: offer it when the cell is done."""
+        self._cells.declare(function)
+
+    def _register(self, done: Done) -> None:
+        endpoints: dict[str, Endpoint] = {}
         try:
-            endpoints = self._endpoints(names or defined, options, examples, cell)
+            for marking in done.markings:
+                for found in self._endpoints(marking.request, marking.names, done.cell):
+                    endpoints[found.name] = found
         except RegistrationError as error:
             _complain(f"Nothing is registered: {error}")
             return
-        self._publish(self.notebook.registry.register(endpoints, cell), endpoints)
+        there = [found.function for found in endpoints.values()]
+        for function in done.declared:
+            # What the notebook calls by that name may be wrapped in further decorators.
+            name = getattr(function, "__name__", "")
+            current = self.shell.user_ns.get(name)
+            if getattr(current, MARK, None) is getattr(function, MARK):
+                function = current  # noqa: PLW2901
+            if not any(function is other for other in there):
+                there.append(function)
+                if (made := self._try(function, name, Options(), done.cell)) is not None:
+                    endpoints[made.name] = made
+        if endpoints or done.markings:
+            found_here = list(endpoints.values())
+            self._publish(self.notebook.registry.register(found_here, done.cell), found_here)
 
-    def _endpoints(self, names: list[str], options: Options, examples: str | None, cell: str | None) -> list[Endpoint]:
+    def _endpoints(self, request: Request, defined: list[str], cell: str | None) -> list[Endpoint]:
+        names, options = request.names or defined, request.options
         if not names:
             raise RegistrationError("the cell defines no function (names that start with '_' are left out).")
-        if options.api_name is not None and len(names) > 1:
-            raise RegistrationError(f"--api-name is for one function; here are {len(names)}: {', '.join(names)}.")
-        if examples is not None:
-            options = replace(options, examples=self._evaluate(examples))
-        from .registry import endpoint
-
-        found, refused = [], []
+        for option, one in (("--api-name", options.api_name is not None), ("a URI", options.kind == "resource")):
+            if one and len(names) > 1:
+                raise RegistrationError(f"{option} is for one function; here are {len(names)}: {', '.join(names)}.")
+        if request.examples is not None:
+            options = replace(options, examples=self._evaluate(request.examples))
         for name in names:
             if name not in self.shell.user_ns:
-                refused.append(f"there is no {name!r} in the notebook.")
-                continue
-            try:
-                found.append(endpoint(self.shell.user_ns[name], name, options, cell))
-            except RegistrationError as error:
-                refused.append(str(error))
-        if not found:
-            raise RegistrationError("\n  ".join(refused))
-        for reason in refused:
-            _complain(f"Not registered: {reason}")
-        return found
+                _complain(f"Not registered: there is no {name!r} in the notebook.")
+        there = [name for name in names if name in self.shell.user_ns]
+        found = [self._try(self.shell.user_ns[name], name, options, cell) for name in there]
+        made = [endpoint for endpoint in found if endpoint is not None]
+        if not made:
+            raise RegistrationError("no function of the cell can be offered.")
+        return made
+
+    def _try(self, function: Any, name: str, options: Options, cell: str | None) -> Endpoint | None:
+        """The endpoint, or None when it has been said why there is none."""
+        from .registry import endpoint
+
+        declared = getattr(function, MARK, None)
+        try:
+            return endpoint(function, name, options if declared is None else declared.over(options), cell)
+        except RegistrationError as error:
+            _complain(f"Not registered: {error}")
+            return None
 
     def _evaluate(self, expression: str) -> list[Any]:
         try:
@@ -301,7 +374,7 @@ def _names(words: list[str]) -> list[str]:
 
 
 def _options(given: Any) -> Options:
-    words = tuple(word.strip() for word in given.annotations.split(",") if word.strip())
+    words = [word.strip() for word in getattr(given, "annotations", "").split(",") if word.strip()]
     for word in words:
         if word not in ANNOTATIONS:
             raise UsageError(f"--annotations knows {', '.join(ANNOTATIONS)}, not {word!r}")
@@ -323,7 +396,7 @@ def _options(given: Any) -> Options:
         max_size=given.max_size,
         timeout=given.timeout,
         main_thread=given.main_thread,
-        annotations=words,
+        annotations=dict(ANNOTATIONS[word] for word in words),
     )
 
 
@@ -343,11 +416,18 @@ def load(shell: Any) -> None:
         return
     magics = McpMagics(shell)
     shell.register_magics(magics)
-    # The input transformer deals with `%%mcp_tool` cells; this entry is for `%%mcp_tool?`, for
-    # completion, and for programs that call the magic by hand.
-    shell.register_magic_function(_run_marked, "cell", MAGIC)
-    _run_marked.__doc__ = McpMagics.mcp_tool.__doc__
+    for name in MAGICS:
+        # The input transformer deals with such cells; this entry is for `%%mcp_tool?`, for completion,
+        # and for programs that call the magic by hand.
+        run = partial(_run_marked, name)
+        run.__doc__ = getattr(McpMagics, name).__doc__
+        shell.register_magic_function(run, "cell", name)
     _loaded[id(shell)] = magics
+
+
+def loaded(shell: Any) -> McpMagics:
+    """What `load` has made for a shell."""
+    return _loaded[id(shell)]
 
 
 def unload(shell: Any) -> None:
@@ -355,10 +435,11 @@ def unload(shell: Any) -> None:
     magics = _loaded.pop(id(shell), None)
     if magics is not None:
         magics.close()
-        shell.magics_manager.magics["cell"].pop(MAGIC, None)
+        for name in MAGICS:
+            shell.magics_manager.magics["cell"].pop(name, None)
 
 
-def _run_marked(line: str, cell: str) -> None:
+def _run_marked(name: str, line: str, cell: str) -> None:
     from IPython import get_ipython
 
-    get_ipython().run_cell(f"%%{MAGIC} {line}\n{cell}")
+    get_ipython().run_cell(f"%%{name} {line}\n{cell}")

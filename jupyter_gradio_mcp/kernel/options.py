@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from ..protocol import Visibility
+from ..protocol import Kind, Visibility
 
 ANNOTATIONS = {
     "read-only": ("readOnlyHint", True),
@@ -24,6 +24,9 @@ class Options:
     """What the author said about a function beside its signature. Defaults are Gradio's.
 
     Attributes:
+        kind: What it is for MCP.
+        uri: Of a resource: its URI or template.
+        mime_type: Of a resource: the type of what it gives; "" leaves that to the value.
         api_name: The name to call it by; None takes the function's own.
         title: For people; None makes one of the name.
         description: For agents; None takes the docstring, "" shows none.
@@ -33,11 +36,18 @@ class Options:
         max_size: Calls that may wait; further ones are refused.
         timeout: Seconds that one run may take; None is no limit.
         main_thread: Run on the kernel's main thread, between cells.
-        annotations: Words of `ANNOTATIONS`.
+        annotations: MCP's annotations.
+        icons: MCP's icons, each `{"src", "mimeType", "sizes"}`.
+        structured: Whether results are structured: None where the return hint has a schema, False never.
+        meta: MCP's `_meta`.
+        input_schema: What clients are shown instead of the schema that the signature makes.
         examples: Rows of arguments, each a mapping, a sequence in the signature's order or, for a
             function of one parameter, its value.
     """
 
+    kind: Kind = "tool"
+    uri: str = ""
+    mime_type: str = ""
     api_name: str | None = None
     title: str | None = None
     description: str | None = None
@@ -47,5 +57,9 @@ class Options:
     max_size: int = 1000
     timeout: float | None = None
     main_thread: bool = False
-    annotations: tuple[str, ...] = ()
+    annotations: Mapping[str, Any] = field(default_factory=dict)
+    icons: Sequence[Mapping[str, Any]] = ()
+    structured: bool | None = None
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    input_schema: Mapping[str, Any] | None = None
     examples: Sequence[Any] = ()

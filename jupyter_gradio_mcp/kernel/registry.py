@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ..errors import FunctionFailed, RegistrationError
 from ..protocol import EndpointInfo, FileData, ParameterInfo
+from ..uris import UriTemplate
 from .describe import Description, describe
 from .files import Store
 from .media import to_file
-from .options import ANNOTATIONS, Options
+from .options import Options
+from .prompts import PromptResults
+from .request import Header, Request
+from .results import Results
+from .state import keeps_state
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Endpoint:
     """One function that the notebook offers."""
 
@@ -27,6 +33,12 @@ class Endpoint:
     options: Options
     cell: str | None = None
     examples: list[dict[str, Any]] = field(default_factory=list)
+
+    @cached_property
+    def results(self) -> Results:
+        """The way out of its calls."""
+        described = self.description.results
+        return PromptResults(None, self.name) if self.options.kind == "prompt" else described
 
     @property
     def limit(self) -> int | None:
@@ -41,17 +53,20 @@ class Endpoint:
     def info(self, store: Store) -> EndpointInfo:
         """What the server is told. Files among defaults and examples are copied into `store`."""
         described, options = self.description, self.options
+        injected = described.injected.values()
         parameters = self._parameters(store)
         properties = {**described.input_schema.get("properties", {}), **{p["name"]: p["schema"] for p in parameters}}
         return {
             "name": self.name,
-            "kind": "tool",
+            "kind": options.kind,
+            "uri": options.uri,
+            "mime_type": options.mime_type,
             "title": options.title or "",
             "description": _text(described) if options.description is None else options.description,
             "returns": described.doc.returns,
             "parameters": parameters,
-            "input_schema": {**described.input_schema, "properties": properties},
-            "output_schema": described.output_schema,
+            "input_schema": dict(options.input_schema or {**described.input_schema, "properties": properties}),
+            "output_schema": described.output_schema if self._structured else None,
             "output_type": described.output_type,
             "outputs": list(described.outputs),
             "visibility": options.visibility,
@@ -60,10 +75,19 @@ class Endpoint:
             "concurrency": self.limit,
             "max_size": options.max_size,
             "timeout": options.timeout,
-            "annotations": dict(ANNOTATIONS[word] for word in options.annotations),
+            "annotations": dict(options.annotations),
+            "icons": [dict(icon) for icon in options.icons],
+            "meta": dict(options.meta),
+            "headers": [wanted.name for wanted in injected if isinstance(wanted, Header)],
+            "request": any(isinstance(wanted, Request) for wanted in injected),
+            "stateful": any(map(keeps_state, injected)),
             "examples": self._examples(store),
             "warnings": [f"No description of the parameter '{name}'." for name in described.undocumented],
         }
+
+    @property
+    def _structured(self) -> bool:
+        return self.options.kind == "tool" and self.options.structured is not False
 
     def _parameters(self, store: Store) -> list[ParameterInfo]:
         """The parameters; where a default is a file on this machine, it is one that callers can name."""
@@ -109,7 +133,33 @@ def endpoint(function: Callable[..., Any], name: str, options: Options, cell: st
             f"Say --api-name {legal}"
         )
     description = describe(function, name=name)
+    if options.kind == "resource":
+        _check_template(description, UriTemplate(options.uri))
+    if options.structured and description.output_schema is None:
+        raise RegistrationError(f"{name}(): structured_output=True needs a return hint that has a JSON Schema.")
     return Endpoint(name, function, description, options, cell, _examples(options.examples, description))
+
+
+def _check_template(described: Description, template: UriTemplate) -> None:
+    """Hold a resource's template against its parameters.
+
+    Raises:
+        RegistrationError: One has what the other lacks.
+    """
+    names = [parameter["name"] for parameter in described.parameters]
+    for name in template.names:
+        if name not in names:
+            raise RegistrationError(
+                f"{described.name}(): '{template.text}' names '{name}', which is no parameter. "
+                f"Parameters are: {', '.join(names) or 'none'}."
+            )
+    for parameter in described.parameters:
+        name = parameter["name"]
+        if parameter["required"] and (name not in template.names or name in template.optional):
+            raise RegistrationError(
+                f"{described.name}(): the parameter '{name}' has no default, and '{template.text}' cannot say what it "
+                f"is. Put {{{name}}} into the URI, or give it a default."
+            )
 
 
 def _text(described: Description) -> str:

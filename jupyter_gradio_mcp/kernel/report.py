@@ -55,7 +55,7 @@ def report(found: Endpoint, published: Published) -> str:
         return lines[0]
     if visibility == "public":
         if published["mcp"]:
-            lines.append(f"  MCP   {published['url']}gradio_api/mcp/")
+            lines.append(f"  MCP   {published['url']}gradio_api/mcp/{_as(found)}")
         else:
             lines.append("  MCP   switched off on this server (GRADIO_MCP_SERVER or GradioMcp.mcp_enabled)")
     lines.append(f"  REST  POST {published['url']}gradio_api/call/v2/{union_name}")
@@ -65,6 +65,12 @@ def report(found: Endpoint, published: Published) -> str:
     if found.description.undocumented and visibility == "public":
         lines.append(f"  Agents see no description of: {', '.join(found.description.undocumented)}")
     return "\n".join(lines)
+
+
+def _as(found: Endpoint) -> str:
+    """What it is there, if it is no tool."""
+    kind, uri = found.options.kind, found.options.uri
+    return {"tool": "", "prompt": " as a prompt", "resource": f" as {uri}"}[kind]
 
 
 def _union_name(found: Endpoint, published: Published) -> str:

@@ -8,7 +8,6 @@ The order is: Host, Origin, credential, XSRF, authorizer (reasons in docs/securi
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import inspect
@@ -25,6 +24,7 @@ from tornado import web
 from .. import errors
 from .caller import Caller
 from .catalog import App
+from .credentials import credentials
 from .keys import Key, looks_like_key
 from .scope import Identity, credential_of_key
 from .service import Service
@@ -62,6 +62,7 @@ class GradioHandler(JupyterHandler):
         self.app: App | None = None
         self.no_credential = False
         self.by_cookie = False
+        self.opened_by: str | None = None
         self.key_url: str = getattr(self.request, "gradio_key", "")
 
     def check_xsrf_cookie(self) -> None:
@@ -238,7 +239,16 @@ class GradioHandler(JupyterHandler):
         """Who asks, as a call needs to know."""
         host = f"{self.request.protocol}://{self.request.host}"
         address = f"{host}{self.base_url}{self.service.place(self.app)}"
-        return Caller(self.identity, self.request.headers.get("User-Agent", "")[:200], address)
+        return Caller(self.identity, self.request.headers.get("User-Agent", "")[:200], address, None, self)
+
+    @property
+    def private_cookies(self) -> frozenset[str]:
+        """Names of the cookies that open this server."""
+        provider = self.identity_provider
+        names = {KEY_COOKIE, "_xsrf"}
+        if isinstance(provider, IdentityProvider):
+            names.add(provider.get_cookie_name(self))
+        return frozenset(names)
 
     @property
     def reachable(self) -> list[App]:
@@ -265,17 +275,8 @@ class GradioHandler(JupyterHandler):
 
     def _credentials(self) -> list[str]:
         """Whatever the request brings that could be a credential of ours, best first."""
-        headers = self.request.headers
-        found = [self.key_url] if self.key_url else []
-        # Gradio's own client sends the user's token for another site in the second one by itself.
-        for name in ("Authorization", "x-hf-authorization"):
-            scheme, _, value = headers.get(name, "").strip().partition(" ")
-            if scheme.lower() in ("bearer", "token"):
-                found.append(value.strip())
-            elif scheme.lower() == "basic":
-                found.append(_password(value.strip()))
-        token = self.get_query_argument("token", "")
-        return [credential for credential in (*found, token) if credential]
+        found = [self.key_url, *credentials(self.request.headers), self.get_query_argument("token", "")]
+        return [credential for credential in found if credential]
 
     def _identity_of_key(self) -> Identity | None:
         """The access key that the request brings."""
@@ -290,11 +291,12 @@ class GradioHandler(JupyterHandler):
                 self._brings_key = True
                 key = keys.find(credential)
                 if key is not None:
+                    self.opened_by = credential
                     return self._with_key(key)
         if not self._brings_key and (cookie := self.get_cookie(KEY_COOKIE)) is not None:
             key = keys.find(cookie)
             if key is not None:
-                self.by_cookie = True
+                self.by_cookie, self.opened_by = True, cookie
                 return self._with_key(key)
         return None
 
@@ -327,7 +329,7 @@ class GradioHandler(JupyterHandler):
             token = provider.get_token(self)
             for given in (token, *self._credentials()):
                 if given and hmac.compare_digest(given.encode(), provider.token.encode()):
-                    self._token_authenticated = True
+                    self._token_authenticated, self.opened_by = True, given
                     return _TOKEN_USER
         user: User | None = await ensure_async(provider.get_user(self))
         return user
@@ -373,14 +375,6 @@ def _netloc(origin: str) -> str:
     """Host and port of an origin; "" where there are none."""
     try:
         return urlsplit(origin).netloc
-    except ValueError:
-        return ""
-
-
-def _password(credentials: str) -> str:
-    """The password of HTTP's Basic scheme; "" where there is none."""
-    try:
-        return base64.b64decode(credentials, validate=True).decode().partition(":")[2]
     except ValueError:
         return ""
 

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from tornado.httputil import HTTPServerRequest
 
 from .scope import Identity
+
+
+class Origin(Protocol):
+    """The handler of a request, as far as a function may be told of it.
+
+    Attributes:
+        request: The request.
+        opened_by: The credential that opened it, as it was sent; None if that was whatever else Jupyter's
+            identity provider reads.
+    """
+
+    request: HTTPServerRequest
+    opened_by: str | None
+
+    @property
+    def private_cookies(self) -> frozenset[str]:
+        """Names of the cookies that open this server."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -16,8 +37,12 @@ class Caller:
         client: The program that asks, in its own words; "" if it says nothing.
         address: The address of the notebook, or of the union, as this client reaches it: absolute,
             with a slash, without a credential.
+        session: What the client calls its session; None if it has none.
+        origin: The request itself.
     """
 
     identity: Identity
     client: str = ""
     address: str = ""
+    session: str | None = None
+    origin: Origin | None = field(default=None, repr=False, compare=False)

@@ -66,6 +66,10 @@ class Call:
         self.done = False
         self.heard: Callable[[], object] = lambda: None
         """Called after each frame that comes, for a consumer that waits for several calls at once."""
+        self.can_be_asked = False
+        """Whether the consumer takes `ask` frames and answers them; else every question is refused at once."""
+        self.held = False
+        """Whether the call goes on although its consumer leaves: it waits for an answer that comes later."""
         self._start_timer()
 
     # -- the kernel's side --
@@ -75,7 +79,11 @@ class Call:
         if self.done:
             return
         op = head["op"]
-        if op == "queued":
+        if op == "ask" and not self.can_be_asked:
+            self.answer({question["key"]: None for question in head["questions"]})
+            return
+        if op in ("queued", "ask"):
+            # Neither is the function's own time.
             self._stop_timer()
         elif op == "started":
             self.started = time.monotonic()
@@ -96,6 +104,16 @@ class Call:
             self.receive({"op": "error", "id": self.id, "error": error.to_wire()})
 
     # -- the consumer's side --
+
+    def answer(self, answers: dict[str, dict[str, Any] | None]) -> None:
+        """Answer what the function asked, by key; None says that this caller cannot be asked that."""
+        if not self.done:
+            self._connection.send({"op": "answer", "id": self.id, "answers": answers})
+            self._start_timer()
+
+    def unread(self, head: dict[str, Any]) -> None:
+        """Put back what `next` gave, for another consumer."""
+        self._frames.appendleft((head, 0))
 
     async def next(self) -> dict[str, Any]:
         """The next frame. The last one is a `result` or an `error`."""
@@ -123,16 +141,25 @@ class Call:
 
     def release(self) -> None:
         """Let the call go: the kernel is told to stop the function, if it still runs."""
+        # Whoever still waits for it hears so.
+        self.stop(CallCancelled("The call was cancelled."))
+
+    def stop(self, error: CallError) -> None:
+        """End the call with `error`; the kernel is told to stop the function, if it still runs."""
         if not self.done:
             self._connection.send({"op": "cancel", "id": self.id})
-            # Whoever still waits for it hears so.
-            self.fail(CallCancelled("The call was cancelled."))
+            self.fail(error)
+
+    def leave(self) -> None:
+        """The consumer leaves: let the call go, unless it is held for another."""
+        if not self.held:
+            self.release()
 
     def __enter__(self) -> Call:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        self.release()
+        self.leave()
 
     # -- inside --
 
@@ -172,5 +199,4 @@ class Call:
 
     def _time_is_up(self) -> None:
         name, limit = self.endpoint["name"], self._limit
-        self._connection.send({"op": "cancel", "id": self.id})
-        self.fail(CallTimedOut(f"'{name}' ran for longer than {limit:g} seconds and was stopped."))
+        self.stop(CallTimedOut(f"'{name}' ran for longer than {limit:g} seconds and was stopped."))

@@ -11,14 +11,14 @@ another notebook is called `<name>_<stem of its notebook>`. At its own app a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ..errors import UnknownEndpoint
-from ..protocol import EndpointInfo, FileSettings, OfferedEndpoint, Visibility
+from ..protocol import EndpointInfo, FileSettings, Kind, OfferedEndpoint, Visibility
 from .scope import EVERYTHING, Scope
 
 RESERVED_SECONDS = 120.0
@@ -181,8 +181,9 @@ class Catalog:
         name: str,
         visibilities: Iterable[Visibility] = ("public",),
         scope: Scope = EVERYTHING,
+        kind: Kind | None = None,
     ) -> Offer:
-        """The endpoint called `name` at `app`, or in the union, within `scope`.
+        """The endpoint called `name`, of `kind` if that is said, at `app`, or in the union, within `scope`.
 
         Raises:
             UnknownEndpoint: Nothing of that name can be seen there.
@@ -195,9 +196,10 @@ class Catalog:
             holder is None
             or endpoint is None
             or endpoint["visibility"] not in visibilities
+            or kind not in (None, endpoint["kind"])
             or not _admits(scope, holder, endpoint)
         ):
-            raise UnknownEndpoint(self._unknown(app, name, scope))
+            raise UnknownEndpoint(self._unknown(app, name, scope, kind))
         return Offer(name, holder, endpoint)
 
     def number(self, offer: Offer) -> int:
@@ -313,9 +315,17 @@ class Catalog:
             number += 1
         return candidate
 
-    def _unknown(self, app: App | None, name: str, scope: Scope) -> str:
-        names = [offer.name for offer in self.offers(app, scope=scope)]
+    def _unknown(self, app: App | None, name: str, scope: Scope, kind: Kind | None) -> str:
+        noun = "function" if kind in (None, "tool") else kind
+        names = [o.name for o in self.offers(app, scope=scope) if kind in (None, o.endpoint["kind"])]
         if not names:
-            return f"There is no function '{name}': no live notebook offers one. Run the notebook's %%mcp_tool cells."
+            magic = f"mcp_{kind or 'tool'}"
+            return f"There is no {noun} '{name}': no live notebook offers one. Run the notebook's %%{magic} cells."
         listed = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
-        return f"There is no function '{name}'. There are: {listed}."
+        return f"There is no {noun} '{name}'. There are: {listed}."
+
+
+def changed_kinds(before: Mapping[str, EndpointInfo], after: Mapping[str, EndpointInfo]) -> frozenset[Kind]:
+    """The kinds of endpoints that differ between two states of a notebook."""
+    names = [name for name in {*before, *after} if before.get(name) != after.get(name)]
+    return frozenset(state[name]["kind"] for name in names for state in (before, after) if name in state)

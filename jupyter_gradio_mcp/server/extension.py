@@ -23,7 +23,7 @@ from ..protocol import EndpointInfo, FileSettings, Published
 from . import owner
 from .cache import Cache
 from .call_events import SCHEMA, CallEvents
-from .catalog import Catalog
+from .catalog import Catalog, changed_kinds
 from .events import Events
 from .fetch import Fetcher
 from .files import Files
@@ -105,6 +105,9 @@ class GradioMcp(ExtensionApp):
         config=True
     )
     record_arguments = Bool(False, help="Keep the arguments of calls in the record of calls.").tag(config=True)
+    answer_timeout = Float(
+        600, min=1, help="Seconds that a function which asks its caller (gr.ask) waits for the answer."
+    ).tag(config=True)
     session_grace = Float(
         10, min=0, help="Seconds that the calls of a queue's session go on after its client has left."
     ).tag(config=True)
@@ -173,7 +176,7 @@ class GradioMcp(ExtensionApp):
         ]
         # A mistyped key URL, or one as the referrer of another request, is answered and logged by Jupyter.
         self.jupyter.log.addFilter(without_keys)
-        self.gate = McpGate(self.service, self.mcp_enabled)
+        self.gate = McpGate(self.service, self.mcp_enabled, self.answer_timeout)
         self._tidying: asyncio.Task[None] | None = None
         self._telling: set[asyncio.Future[None]] = set()
         # `jupyter gradio-mcp serve` and other extensions find the parts here.
@@ -310,16 +313,21 @@ class GradioMcp(ExtensionApp):
         app = self.catalog.app(kernel)
         if app is None:
             raise UnknownEndpoint("This notebook offers nothing yet. Run a %%mcp_tool cell first.")
+        if verb == "resource_updated":
+            await self.gate.updated(app, str(arguments["uri"]))
+            return None
         return owner.manage(self.service, app, self.public_url, verb, arguments)
 
     async def publish(self, kernel: str, endpoints: list[EndpointInfo], files: FileSettings) -> Published:
         """Take what a kernel offers now."""
         path = (await self._notebooks()).get(kernel, kernel)
+        known = self.catalog.app(kernel)
+        before = dict(known.endpoints) if known is not None else {}
         app = self.catalog.publish(kernel, path, endpoints, files)
         self.cache_folders.ages(kernel, files["delete_cache"])
         self._forget_dead()
         self.gate.warm()
-        await self.gate.changed(app)
+        await self.gate.changed(app, changed_kinds(before, app.endpoints))
         url = self.public_url
         return {
             "op": "published",
@@ -334,9 +342,11 @@ class GradioMcp(ExtensionApp):
         """A kernel restarted or died."""
         self.service.keys.forget_kernel(kernel)
         self.service.visits.look()
+        known = self.catalog.app(kernel)
+        before = dict(known.endpoints) if known is not None else {}
         app = self.catalog.lose(kernel)
         if app is not None:
-            telling = asyncio.ensure_future(self.gate.changed(app))
+            telling = asyncio.ensure_future(self.gate.changed(app, changed_kinds(before, {})))
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
 

@@ -7,10 +7,12 @@ notebook publishes or the first client knocks.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ..errors import UnknownEndpoint
+from ..protocol import Kind
 from .catalog import App
 from .service import Service
 
@@ -26,9 +28,11 @@ class McpGate:
     Args:
         service: The functions.
         enabled: Whether MCP is on. Off, every MCP route says so.
+        answer_seconds: How long a caller has to answer what a function asks.
     """
 
-    def __init__(self, service: Service, enabled: bool) -> None:
+    def __init__(self, service: Service, enabled: bool, answer_seconds: float) -> None:
+        self._answer_seconds = answer_seconds
         self.enabled = enabled
         self._service = service
         self._opening: asyncio.Task[McpServer] | None = None
@@ -52,11 +56,17 @@ class McpGate:
         if self.enabled:
             self._open()
 
-    async def changed(self, app: App) -> None:
-        """Tell clients, if there can be any, that the list of tools changed."""
+    async def changed(self, app: App, kinds: Iterable[Kind]) -> None:
+        """Tell clients, if there can be any, which lists changed."""
         server = self._opened()
         if server is not None:
-            await server.changed(app)
+            await server.changed(app, kinds)
+
+    async def updated(self, app: App, uri: str) -> None:
+        """Tell those who subscribed to a resource that it gives something else now."""
+        server = self._opened()
+        if server is not None:
+            await server.updated(app, uri)
 
     def forget(self, app: App) -> None:
         """The app is gone for good."""
@@ -93,6 +103,6 @@ class McpGate:
                 f"MCP cannot be served: {error}. In the notebook server's environment run "
                 'pip install -U "jupyter-gradio-mcp[server]" and restart the server.'
             ) from error
-        server: McpServer = module.McpServer(self._service, MESSAGES)
+        server: McpServer = module.McpServer(self._service, MESSAGES, self._answer_seconds)
         await server.start()
         return server

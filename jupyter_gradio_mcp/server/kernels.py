@@ -21,7 +21,7 @@ from typing import Any, Protocol
 from .. import protocol
 from .._version import __version__
 from ..errors import CallError, InvalidArguments, KernelGone, PayloadTooLarge, QueueFull
-from ..protocol import EndpointInfo, FileSettings, Published
+from ..protocol import EndpointInfo, FileSettings, Published, RequestInfo
 from . import folders
 from .calls import Call
 
@@ -125,6 +125,7 @@ class KernelConnection(asyncio.Protocol):
         ended: Ended = lambda call, head: None,
         *,
         watched: bool = False,
+        request: RequestInfo | None = None,
     ) -> Call:
         """Begin a call of one of the kernel's endpoints.
 
@@ -136,6 +137,8 @@ class KernelConnection(asyncio.Protocol):
         head = {"op": "call", "id": self._calls_made, "endpoint": endpoint["name"], "arguments": arguments}
         if watched:
             head["watched"] = True
+        if request is not None:
+            head["request"] = request
         try:
             frame = protocol.encode(head)
         except protocol.ProtocolError as error:
@@ -316,6 +319,7 @@ class Kernels:
         ended: Ended = lambda call, head: None,
         *,
         watched: bool = False,
+        request: RequestInfo | None = None,
     ) -> Call:
         """Begin a call on a kernel.
 
@@ -326,6 +330,7 @@ class Kernels:
             limit: Seconds that the function may run; None is no limit.
             ended: Told of the last frame, once.
             watched: Whether the caller wants to hear that it runs also if it did not wait.
+            request: What the function is told of the request.
 
         Raises:
             KernelGone: It has just gone.
@@ -341,7 +346,7 @@ class Kernels:
         if concurrency is not None and connection.running(name) >= concurrency + endpoint["max_size"]:
             raise QueueFull(f"{endpoint['max_size']} calls wait for '{name}' already. Try again later.")
         self.switchboard.active(kernel)
-        return connection.call(endpoint, arguments, limit, ended, watched=watched)
+        return connection.call(endpoint, arguments, limit, ended, watched=watched, request=request)
 
     # -- what connections report --
 

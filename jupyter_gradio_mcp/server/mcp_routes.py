@@ -13,6 +13,7 @@ from . import pages, tools
 from .asgi import AsgiHandler
 from .auth import GradioHandler
 from .gate import McpGate
+from .reach import Reach
 from .service import Service
 
 
@@ -49,7 +50,7 @@ class McpHandler(AsgiHandler, GradioHandler):
             await self.answer()
             return
         await self.gate.server()
-        offers = self.service.catalog.offers(self.app, scope=self.identity.scope)
+        offers = Reach.of(self.app, self.identity, self.request.query).offers(self.service.catalog)
         notebook = self.app.path if self.app else None
         url = f"{self.address}gradio_api/mcp/"
         self._page(pages.mcp_page(url, offers, notebook, with_key=bool(self.key_url)))
@@ -75,7 +76,7 @@ class McpHandler(AsgiHandler, GradioHandler):
     def on_connection_close(self) -> None:
         """The client left: let the function go."""
         if hasattr(self, "_call"):
-            self._call.release()
+            self._call.leave()
         super().on_connection_close()
 
     @web.authenticated
@@ -167,7 +168,7 @@ class SchemaHandler(McpHandler):
         if not self.gate.enabled:
             await self.gate.server()
         self.set_header("Content-Type", "application/json")
-        offers = self.service.catalog.offers(self.app, scope=self.identity.scope)
+        offers = Reach.of(self.app, self.identity, self.request.query).offers(self.service.catalog)
         self.finish(json.dumps([tools.schema_entry(offer) for offer in offers], ensure_ascii=False))
 
     @web.authenticated

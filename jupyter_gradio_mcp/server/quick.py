@@ -15,7 +15,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from mcp.shared.inbound import InboundModernRoute, classify_inbound_request, find_duplicated_routing_header
+from mcp.shared.inbound import (
+    InboundModernRoute,
+    classify_inbound_request,
+    find_duplicated_routing_header,
+    validate_mcp_param_headers,
+)
 from mcp_types.methods import validate_client_request
 from pydantic import ValidationError
 from tornado.httputil import HTTPHeaders
@@ -26,6 +31,7 @@ from .caller import Caller
 from .calls import Call
 from .catalog import App, Offer
 from .files import Files
+from .reach import Reach
 from .service import Service
 
 SOON_SECONDS = 2.0
@@ -66,23 +72,33 @@ def begin(service: Service, app: App | None, caller: Caller, headers: HTTPHeader
     params = request["params"]
     try:
         validate_client_request("tools/call", route.protocol_version, params)
-        offer = service.catalog.find(app, params["name"], scope=caller.identity.scope)
-        if service.inputs.takes_files(offer):
+        query = caller.origin.request.query if caller.origin is not None else ""
+        if not Reach.of(app, caller.identity, query).admits(params["name"]):
+            return None
+        offer = service.catalog.find(app, params["name"], scope=caller.identity.scope, kind="tool")
+        if service.inputs.takes_files(offer) or offer.endpoint["stateful"]:
+            return None
+        arguments = params.get("arguments") or {}
+        if validate_mcp_param_headers(offer.endpoint["input_schema"], arguments, headers) is not None:
             return None
         info = params["_meta"].get(_CLIENT_INFO)
         if isinstance(info, dict):
             caller = replace(caller, client=f"{info.get('name', '')} {info.get('version', '')}"[:200])
-        call = service.call(offer, params.get("arguments") or {}, caller, "mcp")
+        call = service.call(offer, arguments, caller, "mcp")
+        call.can_be_asked = True
         return Begun(request["id"], offer, call, caller)
     except (ValidationError, KeyError, CallError):
         return None
 
 
 async def finish(begun: Begun, files: Files, server_info: Mapping[str, Any]) -> bytes | None:
-    """The answer to a call that is done soon; None for one that takes longer."""
+    """The answer to a call that is done soon; None for one that takes longer, or that asks its caller."""
     try:
         head = await asyncio.wait_for(_outcome(begun.call), SOON_SECONDS)
     except asyncio.TimeoutError:
+        return None
+    if head["op"] == "ask" or (head["op"] == "error" and head["error"]["code"] == "cannot_ask"):
+        begun.call.unread(head)
         return None
     result = await results.result(begun.offer, head, files, begun.caller)
     result["_meta"] = {"io.modelcontextprotocol/serverInfo": server_info}
@@ -91,7 +107,7 @@ async def finish(begun: Begun, files: Files, server_info: Mapping[str, Any]) -> 
 
 
 async def _outcome(call: Call) -> dict[str, Any]:
-    while (head := await call.next())["op"] not in ("result", "error"):
+    while (head := await call.next())["op"] not in ("result", "error", "ask"):
         pass
     return head
 

@@ -11,6 +11,7 @@ from ..protocol import EndpointInfo, is_file_data
 from . import tools
 from .caller import Caller
 from .catalog import Offer
+from .content import block
 from .files import Files
 
 MAX_INLINE = 20 << 20
@@ -40,7 +41,7 @@ async def result(offer: Offer, head: dict[str, Any], files: Files, caller: Calle
         if path is not None:
             content += await _blocks(item, path)
         else:
-            content.append({"type": "text", "text": tools.text(item)})
+            content.append(block(item) or {"type": "text", "text": tools.text(item)})
     return {"content": content, "isError": False, "resultType": "complete"}
 
 

@@ -5,9 +5,10 @@ It knows no HTTP and no MCP; it is what the routes and `mcp` stand on.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from .inputs import Inputs
 from .kernels import Kernels
 from .keys import Keys
 from .record import CallRecord, Entry
+from .request_info import request_info
 from .visits import Visits
 
 
@@ -39,6 +41,7 @@ class Service:
         max_request_bytes: Size of the largest request that is no upload.
         key_urls: Whether a key may be part of an address.
         paused: Whether everything is paused.
+        secret: Makes names of sessions that tell nothing.
     """
 
     catalog: Catalog
@@ -52,6 +55,7 @@ class Service:
     max_request_bytes: int
     key_urls: bool = True
     paused: bool = False
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     async def begin(
         self, offer: Offer, arguments: Mapping[str, Any], caller: Caller, via: str, *, watched: bool = False
@@ -96,7 +100,9 @@ class Service:
             self._note(call, head, offer, sent, caller, via)
 
         limit = min(limits, default=None)
-        call = self.kernels.call(offer.app.kernel, offer.endpoint, sent, limit, ended, watched=watched)
+        kernel, endpoint = offer.app.kernel, offer.endpoint
+        request = request_info(caller, endpoint, self.secret, kernel)
+        call = self.kernels.call(kernel, endpoint, sent, limit, ended, watched=watched, request=request)
         if key is not None:
             # A request that began a call may be over long before the call is.
             self.visits.enter(key, call, call.release)

@@ -10,10 +10,14 @@ import json
 from typing import Any
 
 from ..protocol import EndpointInfo
+from . import content
 from .catalog import Offer
 
 MISFIT = "This is what the function returned, but not what its return hint promises ({})."
 """What a model is told of such a result."""
+
+HANDLE = "session_id"
+"""The argument that names a session where the protocol has none (revision 2026-07-28 is stateless)."""
 
 
 def tool(offer: Offer) -> dict[str, Any]:
@@ -22,7 +26,7 @@ def tool(offer: Offer) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "name": offer.name,
         "title": endpoint["title"] or offer.name.replace("_", " ").strip().capitalize(),
-        "inputSchema": endpoint["input_schema"],
+        "inputSchema": input_schema(endpoint),
     }
     if endpoint["description"]:
         shown["description"] = endpoint["description"]
@@ -31,21 +35,49 @@ def tool(offer: Offer) -> dict[str, Any]:
         shown["outputSchema"] = output
     if endpoint["annotations"]:
         shown["annotations"] = endpoint["annotations"]
+    if endpoint["icons"]:
+        shown["icons"] = endpoint["icons"]
+    if endpoint["meta"]:
+        shown["_meta"] = endpoint["meta"]
     return shown
 
 
-def schema_entry(offer: Offer) -> dict[str, Any]:
-    """The tool as Gradio's `mcp/schema` shows it."""
-    return {
-        "name": offer.name,
-        "description": offer.endpoint["description"],
-        "inputSchema": offer.endpoint["input_schema"],
-        "meta": {
-            "file_data_present": any("files" in p for p in offer.endpoint["parameters"]),
-            "mcp_type": "tool",
-            "endpoint_name": offer.name,
-        },
+def input_schema(endpoint: EndpointInfo) -> dict[str, Any]:
+    """The schema of the arguments; one that keeps values for sessions takes the handle of one as well."""
+    schema = endpoint["input_schema"]
+    if not endpoint["stateful"] or HANDLE in schema.get("properties", {}):
+        return schema
+    handle = {
+        "type": "string",
+        "description": f"Goes on with what earlier calls left: the {HANDLE} that they returned. Leave it out at first.",
     }
+    return {**schema, "properties": {**schema.get("properties", {}), HANDLE: handle}}
+
+
+def with_handle(answer: dict[str, Any], handle: str) -> dict[str, Any]:
+    """An answer to `tools/call`, with the handle by which the next call goes on."""
+    said = {"type": "text", "text": f"{HANDLE}: {handle}"}
+    return {**answer, "content": [*answer["content"], said], "_meta": {HANDLE: handle}}
+
+
+def schema_entry(offer: Offer) -> dict[str, Any]:
+    """The tool, resource or prompt as Gradio's `mcp/schema` shows it; of a resource with its `uri`, of what wants
+    headers with their names."""
+    endpoint = offer.endpoint
+    meta: dict[str, Any] = {
+        "file_data_present": any("files" in p for p in endpoint["parameters"]),
+        "mcp_type": endpoint["kind"],
+        "endpoint_name": offer.name,
+    }
+    if endpoint["headers"]:
+        meta["headers"] = endpoint["headers"]
+    shown = {
+        "name": offer.name,
+        "description": endpoint["description"],
+        "inputSchema": input_schema(endpoint) if endpoint["kind"] == "tool" else endpoint["input_schema"],
+        "meta": meta,
+    }
+    return {**shown, "uri": endpoint["uri"]} if endpoint["uri"] else shown
 
 
 def output_schema(endpoint: EndpointInfo) -> dict[str, Any] | None:
@@ -69,7 +101,7 @@ def result(endpoint: EndpointInfo, head: dict[str, Any]) -> dict[str, Any]:
     if head["op"] == "error":
         return failure(str(head["error"]["message"]))
     answer: dict[str, Any] = {
-        "content": [{"type": "text", "text": text(head["value"])}],
+        "content": content.blocks(head["value"]) or [{"type": "text", "text": text(head["value"])}],
         "isError": False,
         "resultType": "complete",
     }

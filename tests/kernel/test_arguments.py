@@ -33,7 +33,7 @@ def bind(hint: Any, value: Any) -> Any:
         """Take a value."""
 
     function.__annotations__["value"] = hint
-    return describe(function).arguments.bind({"value": value})[1]["value"]
+    return describe(function).arguments.bind({"value": value})["value"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_null_for_a_parameter_with_a_default_counts_as_not_sent() -> None:
     def function(word: str = "strawberry", count: int = 0) -> None:
         """Take defaults."""
 
-    assert describe(function).arguments.bind({"word": None, "count": None}) == ((), {"word": "strawberry", "count": 0})
+    assert describe(function).arguments.bind({"word": None, "count": None}) == {"word": "strawberry", "count": 0}
 
 
 def function(word: str, level: Annotated[int, Field(ge=0, le=9)] = 0, points: list[Point] | None = None) -> None:

@@ -54,7 +54,7 @@ def test_options_shape_what_the_server_is_told() -> None:
         visibility="undocumented",
         queue=False,
         timeout=5,
-        annotations=("read-only", "closed-world"),
+        annotations={"readOnlyHint": True, "openWorldHint": False},
         examples=[[1, 2], {"a": 3}, 4],
     )
     info = endpoint(add, "add", options).info(Store(Settings()))

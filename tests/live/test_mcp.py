@@ -478,3 +478,81 @@ def test_mcp_can_be_switched_off(tmp_path_factory: pytest.TempPathFactory) -> No
         notebook.close()
     finally:
         server.close()
+
+
+BLOCKS = """%%mcp_tool --no-queue
+import PIL.Image
+
+TEXT = {"type": "text", "text": "a"}
+AUDIO = {"type": "audio", "data": "UklGRg==", "mimeType": "audio/wav"}
+LINK = {"type": "resource_link", "uri": "test://a", "name": "a"}
+
+def blocks():
+    return [TEXT, AUDIO, LINK]
+
+def one_block():
+    return AUDIO
+
+def promised_blocks() -> list[dict[str, str]]:
+    return [TEXT, LINK]
+
+def with_an_image():
+    return [TEXT, PIL.Image.new("RGB", (1, 1)), {"type": "text"}]
+"""
+
+
+@ERAS
+def test_returned_content_blocks_are_the_content(server: LiveServer, notebook: LiveNotebook, era: str) -> None:
+    assert notebook.run(BLOCKS).status == "ok"
+
+    async def scenario() -> None:
+        async with connect(server, era, notebook.address) as client:
+            await client.list_tools()
+            result = await client.call_tool("blocks", {})
+            assert [block.type for block in result.content] == ["text", "audio", "resource_link"]
+            result = await client.call_tool("one_block", {})
+            assert [block.type for block in result.content] == ["audio"]
+            result = await client.call_tool("promised_blocks", {})
+            assert [block.type for block in result.content] == ["text", "resource_link"]
+            assert len(result.structured_content["result"]) == 2  # type: ignore[index]
+            result = await client.call_tool("with_an_image", {})
+            assert [block.type for block in result.content] == ["text", "image", "text", "text"]
+            assert getattr(result.content[-1], "text", None) == '{"type": "text"}', "data, and no block"
+
+    asyncio.run(scenario())
+    assert server.call("one_block", at=notebook.address)["type"] == "audio", "for REST it is data"
+
+
+REGIONAL = """%%mcp_tool --no-queue
+from typing import Annotated
+from pydantic import Field
+
+def regional(region: Annotated[str, Field(json_schema_extra={"x-mcp-header": "Region"})] = "nowhere") -> str:
+    return f"in {region}"
+"""
+
+REGIONS: list[tuple[dict[str, str], str | None, bool]] = [
+    ({"region": "eu"}, "eu", True),
+    ({"region": "eu"}, "=?base64?ZXU=?=", True),
+    ({}, None, True),
+    ({"region": "eu"}, "us", False),
+    ({"region": "eu"}, None, False),
+    ({"region": "eu"}, "=?base64?!!?=", False),
+    ({}, "eu", False),
+]
+"""The argument, the header, and whether they agree."""
+
+
+def test_a_parameter_that_is_a_header_too_must_be_the_same_in_both(server: LiveServer, notebook: LiveNotebook) -> None:
+    notebook.run(REGIONAL)
+    for at in (notebook.address, ""):
+        for arguments, header, agrees in REGIONS:
+            headers = {} if header is None else {"Mcp-Param-Region": header}
+            # On the fast path, and with a log level off it.
+            for meta in ({}, {"io.modelcontextprotocol/logLevel": "emergency"}):
+                answer = modern_call(server, "regional", arguments, at=at, headers=headers, **meta)
+                if agrees:
+                    text = answer.json()["result"]["content"][0]["text"]
+                    assert text == f"in {arguments.get('region', 'nowhere')}"
+                else:
+                    assert (answer.status_code, answer.json().get("error", {}).get("code")) == (400, -32020)

@@ -22,7 +22,7 @@ def catalog(clock: Clock) -> Catalog:
 
 
 def infos(*names: str, visibility: str = "public") -> list[Any]:
-    return [{"name": name, "visibility": visibility} for name in names]
+    return [{"name": name, "kind": "tool", "visibility": visibility} for name in names]
 
 
 def union(catalog: Catalog) -> list[str]:

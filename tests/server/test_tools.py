@@ -23,7 +23,7 @@ def test_a_tool_has_name_title_description_schemas_and_annotations() -> None:
         """
         return 0
 
-    shown = tools.tool(Offer("count_nb", App("k", "nb.ipynb"), info(count, annotations=("read-only",))))
+    shown = tools.tool(Offer("count_nb", App("k", "nb.ipynb"), info(count, annotations={"readOnlyHint": True})))
     assert shown == {
         "name": "count_nb",
         "title": "Count nb",

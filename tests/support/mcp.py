@@ -38,7 +38,14 @@ def text(result: Any) -> str:
 
 
 def modern_call(
-    server: LiveServer, name: str, arguments: dict[str, Any] | None = None, *, id: Any = 1, at: str = "", **meta: Any
+    server: LiveServer,
+    name: str,
+    arguments: dict[str, Any] | None = None,
+    *,
+    id: Any = 1,
+    at: str = "",
+    headers: dict[str, str] | None = None,
+    **meta: Any,
 ) -> httpx.Response:
     """A raw `tools/call` of revision 2026-07-28."""
     envelope = {
@@ -49,12 +56,13 @@ def modern_call(
     }
     params = {"name": name, "arguments": arguments or {}, "_meta": envelope}
     body = {"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params}
-    headers = {
+    sent = {
         "Accept": "application/json, text/event-stream",
         "Content-Type": "application/json",
         "MCP-Protocol-Version": MODERN,
         "Mcp-Method": "tools/call",
         "Mcp-Name": name,
+        **(headers or {}),
     }
     content = json.dumps(body)  # in ASCII, so that it can hold what UTF-8 cannot
-    return server.http.post(f"{at}gradio_api/mcp/", content=content, headers=headers)
+    return server.http.post(f"{at}gradio_api/mcp/", content=content, headers=sent)

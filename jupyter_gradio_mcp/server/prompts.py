@@ -1,0 +1,67 @@
+"""Prompts of MCP: how an endpoint looks as one, and what getting it answers."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from typing import Any
+from urllib.parse import quote
+
+from ..protocol import is_file_data
+from .catalog import Offer
+from .files import Files
+from .resources import embedded
+from .tools import text
+
+_BLOCKS = ("text", "image", "audio", "resource", "resource_link")
+
+
+def entry(offer: Offer) -> dict[str, Any]:
+    """The prompt as `prompts/list` shows it."""
+    endpoint = offer.endpoint
+    shown: dict[str, Any] = {
+        "name": offer.name,
+        "title": endpoint["title"] or offer.name.replace("_", " ").strip().capitalize(),
+        "arguments": [
+            {
+                "name": parameter["name"],
+                "required": parameter["required"],
+                **({"description": parameter["description"]} if parameter["description"] else {}),
+            }
+            for parameter in endpoint["parameters"]
+        ],
+    }
+    if endpoint["description"]:
+        shown["description"] = endpoint["description"]
+    if endpoint["icons"]:
+        shown["icons"] = endpoint["icons"]
+    if endpoint["meta"]:
+        shown["_meta"] = endpoint["meta"]
+    return shown
+
+
+async def answer(offer: Offer, head: dict[str, Any], files: Files) -> dict[str, Any]:
+    """The answer to `prompts/get` for the `result` frame of a call; images and files are read and put into it."""
+    value = head["value"]
+    messages = [
+        {"role": message["role"], "content": await _content(offer, message["content"], files)}
+        for message in value["messages"]
+    ]
+    description = value["description"] or offer.endpoint["description"]
+    return {"messages": messages, **({"description": description} if description else {})}
+
+
+async def _content(offer: Offer, content: Any, files: Files) -> dict[str, Any]:
+    if is_file_data(content):
+        path = files.find(content["path"], [offer.app])
+        if path is None:
+            return {"type": "text", "text": "(a file that may not be read)"}
+        data = await asyncio.to_thread(path.read_bytes)
+        kind = content["mime_type"] or "application/octet-stream"
+        noun = kind.partition("/")[0]
+        if noun in ("image", "audio"):
+            return {"type": noun, "data": base64.b64encode(data).decode(), "mimeType": kind}
+        return {"type": "resource", "resource": embedded(f"file:///{quote(path.name)}", kind, data)}
+    if isinstance(content, dict) and content.get("type") in _BLOCKS:
+        return content
+    return {"type": "text", "text": text(content)}

@@ -1,0 +1,92 @@
+"""What a function is told of the request that called it, and what is kept from it: the credential."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from urllib.parse import parse_qsl, urlencode
+
+from ..protocol import EndpointInfo, RequestInfo
+from .caller import Caller, Origin
+from .credentials import CARRIERS, credentials
+from .keys import masked
+
+_LOGINS = ("username-", "jupyterhub-", "jupyter-hub")
+"""How the cookies begin by which notebook servers and Hubs on the same host know people."""
+
+
+def request_info(caller: Caller, endpoint: EndpointInfo, secret: bytes, kernel: str) -> RequestInfo | None:
+    """What the function is told; None if it asks for nothing.
+
+    Args:
+        caller: Who calls.
+        endpoint: What is called.
+        secret: Makes names of sessions that tell nothing.
+        kernel: Where the function lives: another kernel gets another name for the same session.
+    """
+    if not (endpoint["request"] or endpoint["headers"] or endpoint["stateful"]):
+        return None
+    info: RequestInfo = {
+        "headers": {},
+        "query": {},
+        "cookies": {},
+        "url": "",
+        "method": "",
+        "host": "",
+        "user": caller.identity.name,
+        "client": caller.client,
+        "session": _session(caller, secret, kernel),
+    }
+    if caller.origin is None:
+        return info
+    headers = _headers(caller.origin)
+    if not endpoint["request"]:
+        info["headers"] = {name: headers[name] for name in endpoint["headers"] if name in headers}
+        return info
+    request = caller.origin.request
+    query = [(name, value) for name, value in parse_qsl(request.query, keep_blank_values=True) if name != "token"]
+    info["cookies"] = _cookies(caller.origin)
+    info["headers"] = {name: value for name, value in headers.items() if name != "cookie"}
+    info["query"] = dict(query)
+    address = f"{request.protocol}://{request.host}{request.path}"
+    info["url"] = masked(address + (f"?{urlencode(query)}" if query else ""))
+    info["method"] = request.method or ""
+    info["host"] = request.remote_ip or ""
+    return info
+
+
+def _headers(origin: Origin) -> dict[str, str]:
+    """The headers, without a credential that opens this server."""
+    found = {}
+    for raw, value in origin.request.headers.get_all():
+        name = raw.lower()
+        if name == "cookie":
+            continue
+        if origin.opened_by is None:
+            # Whatever Jupyter let in, it may have been by one of these.
+            if name in CARRIERS:
+                continue
+        elif origin.opened_by in (value, *credentials({name: value})) or origin.opened_by in value:
+            continue
+        # A page whose address has a key in it tells so to the next.
+        found[name] = masked(value)
+    return found
+
+
+def _cookies(origin: Origin) -> dict[str, str]:
+    """The cookies of others; none at all if it may have been one of them that opened the request."""
+    if origin.opened_by is None:
+        return {}
+    private = origin.private_cookies
+    return {
+        name: morsel.value
+        for name, morsel in origin.request.cookies.items()
+        if name not in private and not name.startswith(_LOGINS) and origin.opened_by not in morsel.value
+    }
+
+
+def _session(caller: Caller, secret: bytes, kernel: str) -> str | None:
+    if caller.session is None:
+        return None
+    what = f"{caller.identity.credential}\n{kernel}\n{caller.session}"
+    return hmac.new(secret, what.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
