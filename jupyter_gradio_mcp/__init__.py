@@ -15,17 +15,22 @@ if TYPE_CHECKING:
     from .kernel import decorators as mcp
     from .kernel.ask import ask, confirm, roots, sample
     from .kernel.files import FileSize, configure, set_static_paths
+    from .kernel.notices import Error, Info, Success, Warning
     from .kernel.progress import Progress
     from .kernel.request import Header, Request
     from .kernel.state import State
 
 __all__ = [
     "CannotAsk",
+    "Error",
     "FileSize",
     "Header",
+    "Info",
     "Progress",
     "Request",
     "State",
+    "Success",
+    "Warning",
     "__version__",
     "ask",
     "configure",
@@ -38,11 +43,15 @@ __all__ = [
 
 _WHERE = {
     "CannotAsk": ".errors",
+    "Error": ".kernel.notices",
     "FileSize": ".kernel.files",
     "Header": ".kernel.request",
+    "Info": ".kernel.notices",
     "Progress": ".kernel.progress",
     "Request": ".kernel.request",
     "State": ".kernel.state",
+    "Success": ".kernel.notices",
+    "Warning": ".kernel.notices",
     "ask": ".kernel.ask",
     "configure": ".kernel.files",
     "confirm": ".kernel.ask",

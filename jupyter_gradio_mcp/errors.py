@@ -156,11 +156,30 @@ class PayloadTooLarge(CallError):
 
 
 class FunctionFailed(CallError):
-    """The user's function raised. The message is the exception's type and text; its traceback stays
-    in the notebook."""
+    """The user's function raised. The message is the exception's type and text, or the text alone of a
+    `gr.Error`; its traceback stays in the notebook.
+
+    Args:
+        message: As of `CallError`.
+        details: As of `CallError`.
+        shown: How an app shows it: `title`, `duration` in seconds and `visible`, where its author said so.
+    """
 
     code = "function_failed"
     http_status = 500
+
+    def __init__(
+        self,
+        message: str,
+        details: Sequence[Mapping[str, Any]] = (),
+        shown: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message, details)
+        self.shown = dict(shown or {})
+
+    def to_wire(self) -> dict[str, Any]:
+        """As of `CallError`, and `shown` where there is any."""
+        return {**super().to_wire(), "shown": self.shown} if self.shown else super().to_wire()
 
 
 class QueueFull(CallError):
@@ -205,4 +224,5 @@ _BY_CODE = _tree(CallError)
 def from_wire(wire: Mapping[str, Any]) -> CallError:
     """The error that `to_wire()` wrote. A code of a newer version becomes a plain `CallError`."""
     kind = _BY_CODE.get(wire.get("code", ""), CallError)
-    return kind(str(wire.get("message", "The call failed.")), wire.get("details", ()))
+    message, details = str(wire.get("message", "The call failed.")), wire.get("details", ())
+    return FunctionFailed(message, details, wire.get("shown")) if kind is FunctionFailed else kind(message, details)

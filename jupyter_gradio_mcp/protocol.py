@@ -388,8 +388,19 @@ class StartedFrame(TypedDict):
     id: int
 
 
+class BarInfo(TypedDict):
+    """One progress bar as Gradio's clients know it: a count (`index` of `length`), or a share (`progress`) of 1."""
+
+    index: float | None
+    length: float | None
+    unit: str
+    progress: float | None
+    desc: str | None
+
+
 class ProgressFrame(TypedDict):
-    """Kernel → server: how far a call is. `progress` never falls towards one `total`, which is None when unknown."""
+    """Kernel → server: how far a call is. `progress` never falls within one run towards one `total`, which is None
+    when unknown; with the next bar it begins anew. `bars` are the bars that make it up, the outermost first."""
 
     op: Literal["progress"]
     id: int
@@ -397,6 +408,7 @@ class ProgressFrame(TypedDict):
     total: float | None
     message: str | None
     unit: str
+    bars: list[BarInfo]
 
 
 class PartialFrame(TypedDict):
@@ -409,10 +421,12 @@ class PartialFrame(TypedDict):
     files: bool
 
 
-class LogFrame(TypedDict):
-    """Kernel → server: text that the function printed or displayed.
+class LogFrame(TypedDict, total=False):
+    """Kernel → server: text that the function printed or displayed, or a notice for its caller.
 
-    `level` is one of MCP's logging levels; `stream` is `stdout`, `stderr` or `display`.
+    `level` is one of MCP's logging levels; `stream` is `stdout`, `stderr`, `display` or `notice`. A notice alone has
+    a `kind` (`info`, `success` or `warning`), a `title`, the seconds that it is to be shown for (None: until it is
+    closed), and whether it is to be `visible`.
     """
 
     op: Literal["log"]
@@ -420,6 +434,10 @@ class LogFrame(TypedDict):
     level: str
     stream: str
     text: str
+    kind: str
+    title: str
+    duration: float | None
+    visible: bool
 
 
 class ResultFrame(TypedDict):

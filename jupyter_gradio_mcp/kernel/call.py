@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import CallCancelled, CallError, FunctionFailed
 from ..protocol import Question, RequestInfo
+from .bars import Board
 
 if TYPE_CHECKING:
     from .files import Store
@@ -65,8 +66,8 @@ class Call:
         self._thread: int | None = None
         self._task: asyncio.Task[None] | None = None
         self._interrupted = False
-        self._furthest: float = 0
-        self._total: float | None = None
+        self._board: Board | None = None
+        self._when_answered: list[Callable[[], None]] = []
         self._lines: dict[str, str] = {}
         self._asked: dict[str, Future[dict[str, Any] | None]] = {}
         self._questions = 0
@@ -80,12 +81,14 @@ class Call:
 
     # -- what the function says while it runs --
 
-    def progress(self, done: float, total: float | None, message: str, unit: str = "steps") -> None:
-        """Report progress; towards one total it never falls. A cancelled call stops here."""
-        self.check()
-        self._furthest = max(self._furthest, done) if total == self._total else done
-        self._total = total
-        self._send("progress", progress=self._furthest, total=total, message=message, unit=unit)
+    @property
+    def board(self) -> Board:
+        """The call's progress bars. A cancelled call stops where it moves one."""
+        if self._board is None:
+            self._board = Board(lambda **fields: self._send("progress", **fields), self.check)
+            if self._answered:
+                self._board.end()
+        return self._board
 
     def partial(self, value: Any) -> None:
         """Report what a generator yielded."""
@@ -101,6 +104,12 @@ class Call:
             self._log(stream, lines)
         if rest:
             self._lines[stream] = rest
+
+    def notice(self, kind: str, text: str, title: str, duration: float | None, visible: bool) -> None:
+        """Tell the caller something, in the words of `gr.Info` and its kin."""
+        self.check()
+        level = "warning" if kind == "warning" else "info"
+        self._log("notice", text, level, kind=kind, title=title, duration=duration, visible=visible)
 
     def check(self) -> None:
         """Stop here if the call was cancelled."""
@@ -157,6 +166,8 @@ class Call:
 
     def finish(self, head: dict[str, Any]) -> None:
         """Answer the caller. Only the first answer counts."""
+        if self._board is not None:
+            self._board.end()
         with self._lock:
             if self._answered:
                 return
@@ -170,6 +181,16 @@ class Call:
             # No value should get here that JSON cannot carry; if one does, its caller must not wait for ever.
             failed = FunctionFailed(f"The result cannot be sent: {error}")
             self.channel.send({"op": "error", "id": self.id, "error": failed.to_wire()})
+        for done in self._when_answered:
+            done()
+
+    def when_answered(self, done: Callable[[], None]) -> None:
+        """Have `done` called once the caller has its answer."""
+        with self._lock:
+            if not self._answered:
+                self._when_answered.append(done)
+                return
+        done()
 
     def fail(self, error: CallError) -> None:
         """Answer the caller with an error."""
@@ -215,11 +236,12 @@ class Call:
         if not self._answered:
             self.channel.send({"op": op, "id": self.id, **fields})
 
-    def _log(self, stream: str, text: str) -> None:
-        level = "warning" if stream == "stderr" else "info"
+    def _log(self, stream: str, text: str, level: str = "", **fields: Any) -> None:
+        level = level or ("warning" if stream == "stderr" else "info")
         # A line that is too long to be sent must not keep the answer from being.
         with suppress(ValueError):
-            self.channel.send({"op": "log", "id": self.id, "level": level, "stream": stream, "text": text})
+            head = {"op": "log", "id": self.id, "level": level, "stream": stream, "text": text}
+            self.channel.send({**head, **fields})
 
 
 def _done() -> Future[None]:

@@ -21,6 +21,7 @@ from .call import CURRENT, Call, CallInterrupted, Channel
 from .inject import LEAVE
 from .lanes import Lanes, Work
 from .media import may_be_file
+from .notices import Error
 
 if TYPE_CHECKING:
     from .files import Store
@@ -201,6 +202,11 @@ class Calls:
     def _failure(self, call: Call, error: BaseException) -> dict[str, Any]:
         if isinstance(error, CallError):
             return {"op": "error", "error": error.to_wire()}
+        if isinstance(error, Error):
+            if error.print_exception:
+                self.failures.append((call.endpoint.name, traceback.format_exc()))
+            shown = {"title": error.title, "duration": error.duration, "visible": error.visible}
+            return {"op": "error", "error": FunctionFailed(error.message, shown=shown).to_wire()}
         self.failures.append((call.endpoint.name, traceback.format_exc()))
         return {"op": "error", "error": FunctionFailed(_explain(error)).to_wire()}
 
@@ -208,8 +214,15 @@ class Calls:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                threading.Thread(target=self._loop.run_forever, name="gradio-mcp-async", daemon=True).start()
+                threading.Thread(target=_run_loop, args=(self._loop,), name="gradio-mcp-async", daemon=True).start()
             return self._loop
+
+
+def _run_loop(loop: asyncio.AbstractEventLoop) -> None:
+    try:
+        loop.run_forever()
+    finally:
+        loop.close()
 
 
 def run_all(work: Work | None) -> None:

@@ -95,7 +95,8 @@ class SocketLink:
     def __init__(self, calls: Calls, identity: KernelIdentity) -> None:
         self.calls: dict[int, Call] = {}
         self._engine = calls
-        self._sending = threading.Lock()
+        # The garbage collector may end a generator while this thread sends, and that may have something to say.
+        self._sending = threading.RLock()
         self._reading = threading.Lock()
         self._state = threading.Lock()
         self._threads = 0

@@ -244,14 +244,19 @@ class Handlers:
             except InvalidRequest as error:
                 raise MCPError(error.jsonrpc_code, error.message, {"reason": "invalid_request_state"}) from error
         if call is None:
-            call = await self._service.begin(offer, arguments, caller, "mcp")
+            # Who asked for progress hears where a call stands also if its function says nothing.
+            watched = offer.endpoint["queue"] and "progress_token" in (context.meta or {})
+            call = await self._service.begin(offer, arguments, caller, "mcp", watched=watched)
         with call:
             call.can_be_asked = True
             teller = Teller(context, offer.name, self._levels.get(session_of(context), "debug"))
             conversation = Conversation(
                 context, call, teller, self.held, self._answer_seconds, owner, params.input_responses
             )
-            return await conversation.outcome(questions)
+            outcome = await conversation.outcome(questions)
+            if isinstance(outcome, dict) and outcome["op"] == "result":
+                await teller.done()
+            return outcome
 
 
 def state_of(context: Context) -> dict[str, Any]:

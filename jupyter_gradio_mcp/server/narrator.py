@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..errors import from_wire
+from ..errors import FunctionFailed, from_wire
 from .edits import edits
 
 
@@ -45,19 +45,15 @@ class Narrator:
         if op == "started":
             return [self._message("process_starts", eta=self._usual)]
         if op == "progress":
-            return [self._message("progress", progress_data=[progress_unit(head)])]
+            return [self._message("progress", progress_data=head["bars"])]
+        if op == "log" and head["stream"] == "notice":
+            shown = {"title": head["title"], "duration": head["duration"], "visible": head["visible"]}
+            return [self._message("log", log=head["text"], level=head["kind"], **shown)]
         if op == "log":
-            return [
-                self._message(
-                    "log",
-                    log=head["text"],
-                    level="warning" if head["level"] == "warning" else "info",
-                    duration=10,
-                    # What a function prints is no notice that should pop up in somebody's app.
-                    visible=head["stream"] == "notice",
-                    title=head["stream"],
-                )
-            ]
+            level = "warning" if head["level"] == "warning" else "info"
+            # What a function prints is no notice that should pop up in somebody's app.
+            shown = {"title": head["stream"], "duration": 10, "visible": False}
+            return [self._message("log", log=head["text"], level=level, **shown)]
         if op == "partial":
             return [self._generating(self._outputs(head))]
         if op == "result":
@@ -69,7 +65,8 @@ class Narrator:
             }
             return [self._message("process_completed", output=output, success=True)]
         if op == "error":
-            return [failed(self._event, from_wire(head["error"]).message)]
+            error = from_wire(head["error"])
+            return [failed(self._event, error.message, error.shown if isinstance(error, FunctionFailed) else {})]
         return []
 
     def estimation(self, rank: int, size: int) -> dict[str, Any]:
@@ -89,19 +86,10 @@ class Narrator:
         return {"msg": kind, "event_id": self._event, **fields}
 
 
-def failed(event: str, message: str) -> dict[str, Any]:
-    """A call ended in an error. A client hands every field of `output` on, so there are no others."""
-    output = {"error": message, "duration": 10, "visible": True, "title": "Error"}
+def failed(event: str, message: str, shown: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A call ended in an error, `shown` with its author's `title`, `duration` and `visible` where they are said.
+
+    A client hands every field of `output` on, so there are no others.
+    """
+    output = {"error": message, "duration": 10, "visible": True, "title": "Error", **(shown or {})}
     return {"msg": "process_completed", "event_id": event, "output": output, "success": False}
-
-
-def progress_unit(head: dict[str, Any]) -> dict[str, Any]:
-    """A `progress` frame as Gradio has it: a share of one, or a count."""
-    share = head["total"] == 1.0
-    return {
-        "index": None if share else head["progress"],
-        "length": None if share else head["total"],
-        "unit": head["unit"],
-        "progress": head["progress"] if share else None,
-        "desc": head["message"],
-    }

@@ -85,6 +85,19 @@ EVENTS: dict[str, dict[str, Any]] = {
                 "total": {"type": ["number", "null"]},
                 "message": {"type": ["string", "null"]},
                 "unit": {"type": "string"},
+                "progress_data": {
+                    "type": "array",
+                    "description": "The progress bars that make it up, the outermost first.",
+                    "items": record(
+                        {
+                            "index": {"type": ["number", "null"]},
+                            "length": {"type": ["number", "null"]},
+                            "unit": {"type": "string"},
+                            "progress": {"type": ["number", "null"], "description": "A share from 0 to 1."},
+                            "desc": {"type": ["string", "null"]},
+                        }
+                    ),
+                },
             }
         ),
     ),
@@ -93,9 +106,17 @@ EVENTS: dict[str, dict[str, Any]] = {
         record(
             {
                 "level": {"type": "string"},
-                "stream": {"type": "string", "description": "`stdout`, `stderr` or `display`."},
+                "stream": {"type": "string", "description": "`stdout`, `stderr`, `display` or `notice`."},
                 "text": {"type": "string"},
-            }
+                "kind": {"type": "string", "description": "Of a notice: `info`, `success` or `warning`."},
+                "title": {"type": "string"},
+                "duration": {"type": ["number", "null"], "description": "Seconds to show a notice for."},
+                "visible": {"type": "boolean"},
+            },
+            "kind",
+            "title",
+            "duration",
+            "visible",
         ),
     ),
     "HeartbeatEvent": event("heartbeat", NULL),

@@ -227,9 +227,11 @@ def sse(head: dict[str, Any], endpoint: EndpointInfo, files: Files, caller: Call
         if error.details:
             data["detail"] = error.details
     elif op == "progress":
-        name, data = "progress", {key: head[key] for key in ("progress", "total", "message", "unit")}
+        data = {key: head[key] for key in ("progress", "total", "message", "unit")}
+        name, data["progress_data"] = "progress", head["bars"]
     elif op == "log":
-        name, data = "log", {key: head[key] for key in ("level", "stream", "text")}
+        told = ("level", "stream", "text", "kind", "title", "duration", "visible")
+        name, data = "log", {key: head[key] for key in told if key in head}
     elif op == "heartbeat":
         name, data = "heartbeat", None
     else:

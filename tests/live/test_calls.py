@@ -154,6 +154,7 @@ def test_progress_is_heard_and_hidden_from_the_schema(server: LiveServer, notebo
     begun = server.http.post(f"{notebook.address}gradio_api/call/v2/works", json={"n": 2}).json()
     events = server.read(f"{notebook.address}gradio_api/call/works/{begun['event_id']}")
     assert [(e["progress"], e["total"], e["message"]) for kind, e in events if kind == "progress"] == [
+        (0, 2, "Working"),
         (1, 2, "Working"),
         (2, 2, "Working"),
         (0.5, 1.0, "50%"),

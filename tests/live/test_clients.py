@@ -63,7 +63,7 @@ WANTED = {
     "text": "3",
     "structured": {"result": 3},
     "failed": True,
-    "heard": [[1, 3, "Going"], [2, 3, "Going"], [3, 3, "Going"]],
+    "heard": [[0, None, "Running"], [1e-6, 3, "Going"], [1, 3, "Going"], [2, 3, "Going"], [3, 3, "Going"]],
 }
 
 

@@ -59,6 +59,14 @@ def steps(n: int, progress=gr.Progress()) -> str:
         time.sleep(0.2)
     return "done"
 
+def trains(progress=gr.Progress()):
+    for epoch in progress.tqdm(range(2), desc="Epochs"):
+        for batch in progress.tqdm(range(2), desc="Batches"):
+            time.sleep(0.2)
+    gr.Warning("hot")
+    time.sleep(0.2)
+    raise gr.Error("Out of luck.")
+
 def fails():
     raise ValueError("no luck")
 
@@ -96,6 +104,18 @@ while not job.done():
     time.sleep(0.02)
 found["progress"] = [list(step) for step in sorted(set(map(tuple, seen)))]
 found["stepped"] = job.result()
+job, bars, logs = client.submit(api_name="/trains"), [], []
+while not job.done():
+    status = job.status()
+    bars.append([[u.desc, u.index, u.length, u.unit] for u in status.progress_data or ()])
+    logs.append(getattr(status, "log", None))
+    time.sleep(0.02)
+found["nested"] = [["Epochs", 1, 2, "steps"], ["Batches", 1, 2, "steps"]] in bars
+found["notices"] = [list(log) for log in sorted(set(filter(None, logs)))]
+try:
+    job.result()
+except Exception as error:
+    found["error of trains"] = str(error)
 for name, arguments in (("fails", ()), ("letter_counter", ([1],)), ("sizes", (["/etc/passwd"],))):
     try:
         client.predict(*arguments, api_name="/" + name)
@@ -231,6 +251,9 @@ def test_the_python_client(served: Any, tmp_path: Path, generation: str, way: st
         "last": "0 1 2 ",
         "stepped": "done",
         "error of fails": "ValueError: no luck",
+        "error of trains": "Out of luck.",
+        "nested": True,
+        "notices": [["hot", "warning"]],
         "after": 1,
     }
     assert notebook.run("stopped.wait(10)").result == "True", "the function was stopped by the cancel"

@@ -176,7 +176,7 @@ def test_partial_results_are_progress_that_grows(server: LiveServer, tools: Live
             assert text(await client.call_tool("counts", {"n": 3}, progress_callback=hear)) == "2"
         return heard
 
-    assert asyncio.run(scenario()) == [(1, "0"), (2, "1"), (3, "2")]
+    assert asyncio.run(scenario()) == [(1, "0"), (2, "1"), (3, "2"), (4, "Done")]
 
 
 @pytest.mark.parametrize(("era", "level", "lines"), [("legacy", None, 1), (MODERN, "info", 1), (MODERN, None, 0)])

@@ -40,6 +40,14 @@ def steps(n: int, progress=gr.Progress()) -> str:
         print("at", i)
     return "done"
 
+def trains(progress=gr.Progress()):
+    for epoch in progress.tqdm(range(2), desc="Epochs"):
+        for batch in progress.tqdm(range(2), desc="Batches"):
+            pass
+    gr.Info("nearly there")
+    gr.Warning("hot", None, title="Look")
+    raise gr.Error("Out of luck.", 3, title="Sorry")
+
 def fails():
     raise ValueError("no luck")
 
@@ -122,9 +130,24 @@ def test_progress_and_what_is_printed_are_told(queue: Queue) -> None:
     queue.begin("steps", 2)
     told = queue.read()
     units = [m["progress_data"] for m in told if m["msg"] == "progress"]
-    assert units[0] == [{"index": 1, "length": 2, "unit": "steps", "progress": None, "desc": "Going"}]
+    step = {"length": 2, "unit": "steps", "progress": None, "desc": "Going"}
+    assert units == [[{"index": i, **step}] for i in range(3)]
     logs = [m for m in told if m["msg"] == "log"]
     assert [(m["log"], m["visible"]) for m in logs] == [("at 0", False), ("at 1", False)]
+
+
+def test_nested_bars_are_several_units_and_notices_are_visible(queue: Queue) -> None:
+    queue.begin("trains")
+    told = queue.read()
+    units = [m["progress_data"] for m in told if m["msg"] == "progress"]
+    nested = [[(unit["desc"], unit["index"], unit["length"]) for unit in bars] for bars in units]
+    assert [("Epochs", 1, 2), ("Batches", 1, 2)] in nested
+    fields = ("log", "level", "title", "duration", "visible")
+    assert [tuple(m[field] for field in fields) for m in told if m["msg"] == "log"] == [
+        ("nearly there", "info", "Info", 10, True),
+        ("hot", "warning", "Look", None, True),
+    ]
+    assert told[-2]["output"] == {"error": "Out of luck.", "duration": 3, "visible": True, "title": "Sorry"}
 
 
 def test_an_error_is_told_with_its_text_and_the_next_call_works(queue: Queue) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from jupyter_gradio_mcp.errors import FunctionFailed
 from jupyter_gradio_mcp.server.edits import MAX_EDITS, edits
-from jupyter_gradio_mcp.server.narrator import Narrator, progress_unit
+from jupyter_gradio_mcp.server.narrator import Narrator
 
 
 def applied(value: Any, changes: list[list[Any]]) -> Any:
@@ -117,17 +117,37 @@ def test_an_error_has_no_field_that_the_client_could_not_take() -> None:
     assert message["output"] == {"error": "ValueError: no", "duration": 10, "visible": True, "title": "Error"}
 
 
-@pytest.mark.parametrize(
-    ("head", "wanted"),
-    [
-        ({"progress": 0.3, "total": 1.0}, {"progress": 0.3, "index": None, "length": None}),
-        ({"progress": 2, "total": 5}, {"progress": None, "index": 2, "length": 5}),
-        ({"progress": 2, "total": None}, {"progress": None, "index": 2, "length": None}),
-    ],
-)
-def test_progress_is_a_share_or_a_count(head: dict[str, Any], wanted: dict[str, Any]) -> None:
-    unit = progress_unit({**head, "unit": "steps", "message": "m"})
-    assert unit == {**wanted, "unit": "steps", "desc": "m"}
+def test_progress_is_told_bar_by_bar() -> None:
+    bars = [
+        {"index": 2, "length": 10, "unit": "steps", "progress": None, "desc": "Epochs"},
+        {"index": None, "length": None, "unit": "steps", "progress": 0.3, "desc": None},
+    ]
+    head = {"op": "progress", "progress": 2.03, "total": 10, "message": "m", "unit": "steps", "bars": bars}
+    [message] = narrator().tell(head, 0)
+    assert (message["msg"], message["progress_data"]) == ("progress", bars)
+
+
+def test_a_notice_is_shown_as_its_author_wants_and_what_is_printed_is_not() -> None:
+    log = {"op": "log", "level": "info", "text": "well done"}
+    notice = {**log, "stream": "notice", "kind": "success", "title": "Look", "duration": None, "visible": True}
+    [told] = narrator().tell(notice, 0)
+    assert told == {
+        "msg": "log",
+        "event_id": "e1",
+        "log": "well done",
+        "level": "success",
+        "title": "Look",
+        "duration": None,
+        "visible": True,
+    }
+    [printed] = narrator().tell({**log, "stream": "stdout"}, 0)
+    assert (printed["level"], printed["visible"]) == ("info", False)
+
+
+def test_an_error_is_shown_as_its_author_wants() -> None:
+    shown = {"title": "Too large", "duration": None, "visible": False}
+    [message] = narrator().tell({"op": "error", "error": FunctionFailed("no", shown=shown).to_wire()}, 0)
+    assert message["output"] == {"error": "no", **shown}
 
 
 def test_a_large_value_is_sent_whole_rather_than_compared_for_long() -> None:

@@ -729,9 +729,12 @@ def test_events_are_objects_of_name_and_json() -> None:
         yield n
 
     made = documented(offer(add), offer(count))
+    bar = {"index": 1, "length": None, "unit": "steps", "progress": None, "desc": None}
+    notice = {"kind": "success", "title": "Success", "duration": None, "visible": True}
     shared = [
-        event("progress", {"progress": 1, "total": None, "message": None, "unit": "steps"}),
+        event("progress", {"progress": 1, "total": None, "message": None, "unit": "steps", "progress_data": [bar]}),
         event("log", {"level": "info", "stream": "stdout", "text": "x"}),
+        event("log", {**notice, "level": "info", "stream": "notice", "text": "x"}),
         event("heartbeat", None),
         event("error", {"error": "It failed.", "code": "function_failed"}),
         event("complete", [3]),
