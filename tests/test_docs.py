@@ -11,6 +11,7 @@ import jupyter_gradio_mcp as gr
 from jupyter_gradio_mcp import cli, errors
 from jupyter_gradio_mcp.kernel.magics import McpMagics
 from jupyter_gradio_mcp.kernel.options import ANNOTATIONS
+from jupyter_gradio_mcp.kernel.owner_magics import OwnerMagics
 from jupyter_gradio_mcp.server.extension import GradioMcp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +27,7 @@ def section(title: str) -> str:
 
 
 def test_every_magic_is_documented_and_every_documented_one_exists() -> None:
-    magics = set(McpMagics.magics["line"]) | set(McpMagics.magics["cell"])
+    magics = {name for own in (McpMagics, OwnerMagics) for kind in ("line", "cell") for name in own.magics[kind]}
     documented = set(re.findall(r"^\| `%%?(mcp_\w+)", REFERENCE, re.M))
     assert documented == magics
 
@@ -37,10 +38,13 @@ def test_every_option_is_documented_and_every_documented_one_exists() -> None:
     documented = set(re.findall(r"^\| `(--[a-z-]+)", section("Options of `%%mcp_tool`"), re.M))
     assert documented == options - {"--help"}
     assert real_name(McpMagics.mcp_tool) == "mcp_tool"
-    parser = McpMagics.mcp_key.parser  # type: ignore[attr-defined]
-    options = {name for action in parser._actions for name in action.option_strings if name.startswith("--")}
-    documented = set(re.findall(r"^\| `(--[a-z-]+)", section("Options of `%mcp_key create`"), re.M))
-    assert documented == options - {"--help"}
+    for magic, title in (
+        (OwnerMagics.mcp_key, "Options of `%mcp_key create`"),
+        (OwnerMagics.mcp_connect, "Options of `%mcp_connect`"),
+    ):
+        parser = magic.parser  # type: ignore[attr-defined]
+        options = {name for action in parser._actions for name in action.option_strings if name.startswith("--")}
+        assert set(re.findall(r"^\| `(--[a-z-]+)", section(title), re.M)) == options - {"--help"}
     for word in ANNOTATIONS:
         assert f"`{word}`" in REFERENCE
 

@@ -46,6 +46,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     listing.add_argument("--json", action="store_true", help="print the list as JSON")
     revoke = actions.add_parser("revoke", help="end a key at once, with all that it has open")
     revoke.add_argument("key", metavar="ID_OR_NAME", help="its id, or its name")
+    connect = commands.add_parser(
+        "connect", help="say how an MCP client is connected, or write it into the client's file"
+    )
+    connect.add_argument("client", nargs="?", metavar="CLIENT", help="the client; none: list them")
+    connect.add_argument("--url", help="address of the notebook server, if several are running")
+    connect.add_argument("--name", help="what the client is to call it; default: after the notebook, or the port")
+    connect.add_argument("--notebook", metavar="PATH", help="one notebook instead of all")
+    connect.add_argument("--function", action="append", metavar="NAME", help="only this function; can be repeated")
+    connect.add_argument("--key-env", metavar="VAR", help="let the client read its key from the variable; none is made")
+    connect.add_argument("--no-key", action="store_true", help="no access key at all, for a server that asks for none")
+    connect.add_argument("--write", action="store_true", help="write it into the client's own file")
+    connect.add_argument("--file", help="the file to write, if it is another")
+    connect.add_argument("--json", action="store_true", help="print it as JSON")
     given, rest = parser.parse_known_args(argv)
     if given.command == "serve":
         from .serve import serve as run_serve
@@ -57,6 +70,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from .keys import keys as run_keys
 
         return run_keys(given)
+    if given.command == "connect":
+        from .connect import connect as run_connect
+
+        return run_connect(given)
     from .doctor import doctor as run_doctor
 
     return run_doctor(call=not given.no_call, as_json=given.json)

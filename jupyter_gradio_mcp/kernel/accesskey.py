@@ -32,6 +32,31 @@ class AccessKey(Secret):
         return made
 
 
+class Connection(Secret):
+    """What an MCP client is told, with the key. `print` shows all of it; where it is displayed, it says what it is.
+
+    Attributes:
+        key: The access key.
+    """
+
+    key: Secret
+
+    def __new__(cls, text: str, key: str) -> Connection:
+        """Make one of the text with the key."""
+        made = super().__new__(cls, text)
+        made.key = Secret(key)
+        return made
+
+    @property
+    def text(self) -> str:
+        """The whole text, with the key."""
+        return str(self)
+
+    def __repr__(self) -> str:
+        client = self.partition("\n")[0]
+        return f"<how to connect {client}, with the access key {self.key!r}>"
+
+
 def listed_key(key: dict[str, Any]) -> str:
     """One line about a key, of what the server tells."""
     used = "never used" if key["last_used"] is None else f"used {_moment(key['last_used'])}"

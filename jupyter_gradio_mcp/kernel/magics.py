@@ -19,11 +19,11 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 
 from ..errors import CallError, LinkError, RegistrationError
 from ..uris import BadTemplate, UriTemplate
-from .accesskey import AccessKey, listed_key
 from .cells import MAGIC, MAGICS, Cells, Done
 from .decorators import MARK
 from .mainthread import MainThread
 from .options import ANNOTATIONS, Options
+from .owner_magics import OwnerMagics
 from .report import report_all, signature
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class McpMagics(Magics):
         self._main_thread = MainThread(shell)
         self._cells = Cells(shell, self._register)
         self._main_thread.submit(_import_ahead)
+        self.owner = OwnerMagics(shell, lambda: self.notebook)
 
     @cached_property
     def notebook(self) -> Notebook:
@@ -99,9 +100,10 @@ class McpMagics(Magics):
         self._main_thread.close()
         if "notebook" in self.__dict__:
             self.notebook.close()
-        for kind, names in self.magics.items():
-            for name in names:
-                self.shell.magics_manager.magics[kind].pop(name, None)
+        for own in (self, self.owner):
+            for kind, names in own.magics.items():
+                for name in names:
+                    self.shell.magics_manager.magics[kind].pop(name, None)
 
     @magic_arguments(MAGIC)
     @argument(
@@ -181,59 +183,6 @@ class McpMagics(Magics):
             raise UsageError(f"No function {unknown[0]!r} is offered. Offered are: {offered}")
         self._publish(registry.remove(names), [])
 
-    @magic_arguments("mcp_key")
-    @argument("action", choices=["create", "list", "revoke"], help="what to do")
-    @argument("name", nargs="?", help="what to call a new key; the id or name of one to revoke")
-    @argument("--expires", metavar="T", help="let it end after a time such as 12h, 7d or 4w")
-    @argument("--functions", default="", metavar="A,B", help="limit it to functions of this notebook")
-    @argument("--everywhere", action="store_true", help="let it open all notebooks of the server, not this one alone")
-    @argument("--temporary", action="store_true", help="let it end with this kernel")
-    @line_magic("mcp_key")
-    def mcp_key(self, line: str) -> Any:
-        """Make, list and revoke access keys: `key = %mcp_key create NAME`, `%mcp_key list`, `%mcp_key revoke NAME`.
-
-        A key opens the functions of this notebook and nothing else. `create` returns it; what the
-        cell shows is masked, so that it is not saved with the notebook. `print(key)` shows it, and
-        `key.url` is an address for clients that can send nothing but an address.
-        """
-        given = parse_argstring(self.mcp_key, line)
-        if given.action != "list" and not given.name:
-            raise UsageError(f"%mcp_key {given.action} needs a name")
-        try:
-            if given.action == "create":
-                made = self.notebook.manage(
-                    "create_key",
-                    name=_unquoted(given.name),
-                    expires=given.expires,
-                    endpoints=_names(given.functions.split()),
-                    everywhere=given.everywhere,
-                    temporary=given.temporary,
-                )
-                return AccessKey(made["key"], made["url"])
-            if given.action == "revoke":
-                for key in self.notebook.manage("revoke_key", key=_unquoted(given.name)):
-                    print(f"{key['id']}  {key['name']} is revoked.")
-                return None
-            for key in self.notebook.manage("list_keys") or ():
-                print(listed_key(key))
-        except LinkError as error:
-            from .notebook import how_to_mend
-
-            raise UsageError(f"%mcp_key: {error}.\n{how_to_mend(error)}") from None
-        except CallError as error:
-            raise UsageError(f"%mcp_key: {error.message}") from None
-        return None
-
-    @line_magic
-    def mcp_pause(self, line: str) -> None:
-        """Refuse callers for now: `%mcp_pause` for this notebook, `%mcp_pause NAME…` for functions."""
-        self._pause(line, paused=True)
-
-    @line_magic
-    def mcp_resume(self, line: str) -> None:
-        """Answer callers again: `%mcp_resume`, or `%mcp_resume NAME…`."""
-        self._pause(line, paused=False)
-
     def _paused(self) -> dict[str, Any]:
         """What is paused; without a server nothing is."""
         try:
@@ -241,21 +190,6 @@ class McpMagics(Magics):
             return state
         except (LinkError, CallError):
             return {"paused": False, "endpoints": []}
-
-    def _pause(self, line: str, *, paused: bool) -> None:
-        names = _names(shlex.split(line))
-        try:
-            state = self.notebook.manage("pause", paused=paused, endpoints=names)
-        except LinkError as error:
-            raise UsageError(f"There is nobody to refuse: {error}.") from None
-        except CallError as error:
-            raise UsageError(error.message) from None
-        if state["paused"]:
-            print("The functions of this notebook are paused. %mcp_resume goes on.")
-        elif state["endpoints"]:
-            print(f"Paused: {', '.join(state['endpoints'])}.")
-        else:
-            print("The functions of this notebook answer.")
 
     # -- what happens when a marked cell has run --
 
@@ -415,7 +349,7 @@ def load(shell: Any) -> None:
     if id(shell) in _loaded:
         return
     magics = McpMagics(shell)
-    shell.register_magics(magics)
+    shell.register_magics(magics, magics.owner)
     for name in MAGICS:
         # The input transformer deals with such cells; this entry is for `%%mcp_tool?`, for completion,
         # and for programs that call the magic by hand.
