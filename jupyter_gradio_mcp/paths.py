@@ -129,6 +129,10 @@ def resolved(paths: Sequence[str | os.PathLike[str]], base: Path) -> tuple[Path,
     return tuple(Path(os.path.realpath(base / Path(path).expanduser())) for path in paths)
 
 
+_MIME_TYPES = {".wav": "audio/wav", ".flac": "audio/flac", ".webp": "image/webp", ".md": "text/markdown"}
+"""What other programs call these; Python's table has `audio/x-wav`, or nothing in some versions."""
+
+
 def file_data(path: Path, name: str | None = None) -> FileData:
     """What the other side is told of a file; `name` is what it is called, None for its own name."""
     name = name or path.name
@@ -137,7 +141,7 @@ def file_data(path: Path, name: str | None = None) -> FileData:
         "url": None,
         "size": path.stat().st_size,
         "orig_name": name,
-        "mime_type": mimetypes.guess_type(name)[0],
+        "mime_type": _MIME_TYPES.get(os.path.splitext(name)[1].lower()) or mimetypes.guess_type(name)[0],
         "is_stream": False,
         "meta": dict(FILE_META),
     }

@@ -440,15 +440,27 @@ class LogFrame(TypedDict, total=False):
     visible: bool
 
 
-class ResultFrame(TypedDict):
-    """Kernel → server: the call is done. `fits` tells whether `value` obeys the output schema, and
-    `files` whether it holds `FileData`."""
+class Shown(TypedDict):
+    """How a model reads a value, where that is not its JSON: `whole` tells whether `text` has all of it."""
 
+    text: str
+    whole: bool
+
+
+class _ResultFrame(TypedDict):
     op: Literal["result"]
     id: int
     value: Any
     fits: bool
     files: bool
+
+
+class ResultFrame(_ResultFrame, total=False):
+    """Kernel → server: the call is done. `fits` tells whether `value` obeys the output schema, and
+    `files` whether it holds `FileData`. `shown` is there if something has a text of its own: the
+    value, or items of the list that it is."""
+
+    shown: Shown | list[Shown | None]
 
 
 class ErrorFrame(TypedDict):

@@ -286,7 +286,7 @@ def _put_yaml(text: str, path: Sequence[str], entry: dict[str, Any]) -> str:
         return _ended(text, newline) + whole
     outer = _yaml_member(root, place)
     if outer is None:
-        if root.flow_style:
+        if isinstance(root, yaml.CollectionNode) and root.flow_style:
             raise TypeError("It is one line of YAML")
         end = _yaml_end(text, root)
         return _ended(text[:end], newline) + whole + text[end:]

@@ -41,6 +41,12 @@ _JSON_KINDS: dict[str, type] = {
 }
 """Kinds of refusal that a JSON text may mend, and what the text must hold to do so."""
 
+_LISTS = frozenset(kind for kind, holds in _JSON_KINDS.items() if holds is list)
+"""Kinds of refusal of what should be several values."""
+
+_CHOICES = frozenset(("literal_error", "enum"))
+"""Kinds of refusal of what should be one of a few values."""
+
 _PLAIN_TYPES = {
     "missing_keyword_only_argument": "missing_argument",
     "unexpected_keyword_argument": "unexpected_argument",
@@ -155,15 +161,32 @@ def _find(values: dict[str, Any], location: Sequence[int | str]) -> tuple[Any, A
 
 
 def _mend(kind: str, value: Any) -> Any:
-    if kind == "string_type" and isinstance(value, (bool, int, float)):
+    """A value that means the same and may be admitted; `_NO_REPAIR` if there is none."""
+    if isinstance(value, str):
+        return _mend_text(kind, value)
+    if kind in _LISTS and not isinstance(value, (list, type(None))):
+        # One where several are wanted. Not of a text, which may well be several.
+        return [value]
+    if (kind == "string_type" or kind in _CHOICES) and isinstance(value, (bool, int, float)):
         return json.dumps(value)
-    if kind in _JSON_KINDS and isinstance(value, str):
-        try:
-            parsed = json.loads(value)
-        except (ValueError, RecursionError):
-            return _NO_REPAIR
-        return parsed if isinstance(parsed, _JSON_KINDS[kind]) else _NO_REPAIR
     return _NO_REPAIR
+
+
+def _mend_text(kind: str, value: str) -> Any:
+    if value.strip() in ("null", "None") and kind.endswith(("_type", "_parsing", "none_required")):
+        # Whatever was wanted here, it was no text.
+        return None
+    if kind not in _CHOICES and kind not in _JSON_KINDS:
+        return _NO_REPAIR
+    try:
+        parsed = json.loads(value)
+    except (ValueError, RecursionError):
+        return _NO_REPAIR
+    if kind in _CHOICES:
+        return parsed if parsed is None or isinstance(parsed, (bool, int, float)) else _NO_REPAIR
+    if kind in _LISTS and isinstance(parsed, dict):
+        return [parsed]
+    return parsed if isinstance(parsed, _JSON_KINDS[kind]) else _NO_REPAIR
 
 
 def _shown(value: Any) -> str:

@@ -244,7 +244,8 @@ def _drain(call: Call, generator: Any) -> Any:
 
 def _answer(call: Call, value: Any) -> dict[str, Any]:
     returned = call.endpoint.results.to_json(value, call.store)
-    return {"op": "result", "value": returned.value, "fits": returned.fits, "files": returned.files}
+    head = {"op": "result", "value": returned.value, "fits": returned.fits, "files": returned.files}
+    return head if returned.shown is None else {**head, "shown": returned.shown}
 
 
 _BOUND_TO_A_THREAD = (

@@ -25,7 +25,8 @@ def component_of(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
     kind = schema.get("type")
     if kind == "string":
         return "DateTime" if schema.get("format") in ("date", "date-time") else "Textbox"
-    if kind in ("integer", "number"):
+    # Of a result that may be NaN, which JSON has not.
+    if kind in ("integer", "number", ["number", "null"]):
         low = "minimum" in schema or "exclusiveMinimum" in schema
         high = "maximum" in schema or "exclusiveMaximum" in schema
         return "Slider" if low and high else "Number"

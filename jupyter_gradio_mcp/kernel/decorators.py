@@ -8,28 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from ..errors import RegistrationError
 from ..uris import BadTemplate, UriTemplate
-from .options import Options
+from .options import MARK, Declaration
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-MARK = "__mcp_declaration__"
-"""The attribute of a function that holds its `Declaration`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """What a decorator says of a function; of the options, those that it was given."""
-
-    changes: Mapping[str, Any]
-
-    def over(self, options: Options) -> Options:
-        """`options`, with what the decorator says in place of what they say."""
-        return replace(options, **self.changes)
 
 
 def tool(

@@ -17,7 +17,7 @@ from pydantic import PydanticUserError, TypeAdapter
 
 from ..errors import CannotDescribe
 from ..protocol import OutputInfo, ParameterInfo
-from . import media
+from . import media, tables
 from .arguments import Arguments
 from .components import component_of
 from .docstrings import Docstring, read_docstring
@@ -96,7 +96,8 @@ def describe(function: Callable[..., Any], *, name: str | None = None) -> Descri
     returns = hints.get("return", Any)
     value = _yielded(returns) if streams else returns
     files = media.holds_files(value)
-    shown = None if files else output_schema(value)
+    tabular = tables.acceptable(value)
+    shown = None if files else output_schema(tabular)
     return Description(
         name=name,
         doc=doc,
@@ -116,7 +117,14 @@ def describe(function: Callable[..., Any], *, name: str | None = None) -> Descri
         positional=tuple(p.name for p in signature.parameters.values() if p.kind is p.POSITIONAL_ONLY),
         undocumented=tuple(p["name"] for p in parameters if not p["description"]),
         arguments=Arguments(name, adapter, parameters),
-        results=Results(TypeAdapter(value) if shown is not None else None, name, files=files),
+        results=Results(
+            TypeAdapter(tabular) if shown is not None else None,
+            name,
+            files=files,
+            words=media.words_of(value) if files else "",
+            exact=value if shown is not None else None,
+            tables=tabular is not value,
+        ),
     )
 
 
@@ -251,21 +259,23 @@ def _is_json(value: Any) -> bool:
 def _outputs(hint: Any, returns: str) -> tuple[OutputInfo, ...]:
     """The outputs of a function: one, or those of a tuple of a fixed length."""
     arguments = get_args(hint) if get_origin(hint) is tuple else ()
-    hints = [hint] if not arguments or Ellipsis in arguments else list(arguments)
+    # A sound is a tuple, and one output.
+    single = not arguments or Ellipsis in arguments or media.promised(hint) is not None
+    hints = [hint] if single else list(arguments)
     several = len(hints) > 1
     return tuple(_output(inner, "" if several else returns, i, several=several) for i, inner in enumerate(hints))
 
 
 def _output(hint: Any, returns: str, index: int, *, several: bool) -> OutputInfo:
-    files = media.files_of(hint)
-    schema = {} if files is not None else output_schema(hint) or {}
+    file = media.promised(hint)
+    schema = {} if file is not None else output_schema(tables.acceptable(hint)) or {}
     return {
         "label": f"value_{index}" if several else "result",
         "description": returns,
         "type": "" if hint is Any else written(hint),
         "schema": schema,
-        "files": files[0] if files is not None else "",
-        "component": files[1].component if files is not None else component_of(schema, schema.get("$defs", {})),
+        "files": file.files if file is not None else "",
+        "component": file.component if file is not None else component_of(schema, schema.get("$defs", {})),
     }
 
 

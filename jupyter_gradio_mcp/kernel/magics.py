@@ -20,9 +20,8 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 from ..errors import CallError, LinkError, RegistrationError
 from ..uris import BadTemplate, UriTemplate
 from .cells import MAGIC, MAGICS, Cells, Done
-from .decorators import MARK
 from .mainthread import MainThread
-from .options import ANNOTATIONS, Options
+from .options import ANNOTATIONS, MARK, Options
 from .owner_magics import OwnerMagics
 from .report import report_all, signature
 

@@ -1,4 +1,4 @@
-"""Types whose values travel as files: images, paths, bytes; figures on the way out.
+"""Types whose values travel as files: images, paths, bytes; figures, sounds and pictures of objects on the way out.
 
 A parameter with such a hint is given the file that the caller named, already opened; a result of
 such a type is written into the cache. The libraries are never imported here: whoever has a value
@@ -7,6 +7,7 @@ or a hint of theirs has imported them.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import types
@@ -14,12 +15,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import getitem
 from pathlib import Path, PurePath
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from ..errors import FunctionFailed
 from ..protocol import FileData, Files, is_file_data
+from .arrays import is_array, is_from, library_class
 from .files import Store
+from .sound import is_sound, write_wav
 
 HOW_TO_SEND = "An http(s) URL, a data: URL, or a path that POST gradio_api/upload returned."
 
@@ -131,45 +135,172 @@ def acceptable(hint: Any) -> Any:
     return hint if kind is None else Annotated[Any, kind]
 
 
+class Promise(NamedTuple):
+    """What a return hint says of files.
+
+    Attributes:
+        files: Whether one or a list of them.
+        component: What Gradio calls a field for it.
+        word: That of `Annotated[…, word]`, which makes a file of what would be data, or `PIXELS`; "" if there is none.
+    """
+
+    files: Files
+    component: str
+    word: str = ""
+
+
+def promised(hint: Any) -> Promise | None:
+    """The file, or list of files, that a result of the type `hint` is; None for data.
+
+    As `files_of`, and `Annotated[…, "image" | "audio" | "video" | "file"]` of whatever the function has: an array,
+    the bytes, the path as text. A tuple of a number and an array is Gradio's type of a sound.
+    """
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        word = next((said for said in arguments[1:] if isinstance(said, str) and said in WORDS), None)
+        if word is None:
+            return promised(arguments[0])
+        many = get_origin(_without_none(arguments[0])) in (list, Sequence)
+        return Promise("many" if many else "one", WORDS[word], word)
+    if origin is Union or origin is types.UnionType:
+        inner = _without_none(hint)
+        return None if inner is hint else promised(inner)
+    if origin in (list, Sequence) and arguments:
+        item = promised(arguments[0])
+        return item._replace(files="many") if item is not None and item.files == "one" else None
+    if origin is tuple and len(arguments) == 2 and arguments[0] is int and _is_array_type(arguments[1]):
+        return Promise("one", "Audio")
+    kind = kind_of(hint)
+    return None if kind is None else Promise("one", kind.component, PIXELS if kind is IMAGE else "")
+
+
+PIXELS = "pixels"
+"""The word of a hint for an image of PIL's: an array is one as well, a text is no path."""
+
+WORDS = {"image": "Image", "audio": "Audio", "video": "Video", "file": "File"}
+"""What a return hint can call its values, and what Gradio calls a field for them."""
+
+
+def words_of(hint: Any) -> tuple[str, ...] | str:
+    """The word of a return hint, or, for a tuple with files among its items, that of each item."""
+    found = promised(hint)
+    if found is None and get_origin(hint) is tuple:
+        return tuple(inner.word if inner is not None else "" for inner in map(promised, get_args(hint)))
+    return "" if found is None else found.word
+
+
+def _without_none(hint: Any) -> Any:
+    """The only choice of an optional type beside None; any other type as it is."""
+    choices = [argument for argument in get_args(hint) if argument is not type(None)]
+    union = get_origin(hint) in (Union, types.UnionType)
+    return choices[0] if union and len(choices) == 1 else hint
+
+
+def _is_array_type(hint: Any) -> bool:
+    array = library_class("numpy", "ndarray")
+    return array is not None and array in (hint, get_origin(hint))
+
+
 def holds_files(hint: Any) -> bool:
     """Whether a result of the type `hint` is a file, a list of files, or a tuple with one among its items."""
-    if get_origin(hint) is tuple:
-        return any(files_of(argument) is not None for argument in get_args(hint))
-    return files_of(hint) is not None
+    if promised(hint) is not None:
+        return True
+    return get_origin(hint) is tuple and any(promised(argument) is not None for argument in get_args(hint))
 
 
-def to_file(value: Any, store: Store, name: str, *, given: bool = False) -> FileData | None:
+def to_file(value: Any, store: Store, name: str, *, word: str = "", given: bool = False) -> FileData | None:
     """The file that a returned value is; None for a value that is none.
 
     Args:
         value: What a function returned, or an item of the list that it returned.
         store: Where files are written.
         name: What to call a file that has no name of its own, without an ending.
+        word: What the return hint calls it: `Promise.word`.
         given: Whether the notebook's author named it before any call.
 
     Raises:
-        FunctionFailed: The value is a path, and the rules do not let that file out.
+        FunctionFailed: The value is a path, and the rules do not let that file out, or its hint promises one
+            and there is none.
     """
+    if isinstance(value, str):
+        if not word or word == PIXELS or "://" in value or value.startswith("data:"):
+            return None
+        if not os.path.isfile(value):
+            raise FunctionFailed(f"The function returned the path '{os.path.basename(value)}', which is no file.")
+        return store.keep(Path(value), given=given)
     if isinstance(value, Path):
         # Not `is_file`, which raises for a name that is too long or a folder that is closed.
         return store.keep(value, given=given) if os.path.isfile(value) else None
+    if isinstance(value, io.BytesIO):
+        value = value.getvalue()
     if isinstance(value, (bytes, bytearray)):
-        with store.create(f"{name}.bin") as path:
-            path.write_bytes(value)
-        return store.written(path, f"{name}.bin")
+        return bytes_file(bytes(value), store, name)
     if _is_image(value):
         return _image_file(value, store, name)
-    figure = getattr(sys.modules.get("matplotlib.figure"), "Figure", None)
-    if isinstance(figure, type) and isinstance(value, figure):
+    if is_from("matplotlib.axes", "Axes", value):
+        # What the functions of pandas and seaborn that draw give back.
+        value = value.get_figure()
+    if is_from("matplotlib.figure", "Figure", value):
         with store.create(f"{name}.png") as path:
-            value.savefig(path, format="png", bbox_inches="tight")  # type: ignore[attr-defined]
+            value.savefig(path, format="png", bbox_inches="tight")
         return store.written(path, f"{name}.png")
+    if word in ("image", PIXELS) and is_array(value):
+        return _array_image(value, store, name)
+    if is_sound(value, sure=word == "audio"):
+        with store.create(f"{name}.wav") as path:
+            write_wav(value, path)
+        return store.written(path, f"{name}.wav")
     return None
+
+
+def bytes_file(content: bytes, store: Store, name: str, ending: str | None = None) -> FileData:
+    """A file of this content; without `ending` it is called after what the content shows to be."""
+    called = f"{name}{_ending_of(content) if ending is None else ending}"
+    with store.create(called) as path:
+        path.write_bytes(content)
+    return store.written(path, called)
 
 
 def may_be_file(value: Any) -> bool:
     """Whether writing `value` may take longer than an event loop should wait."""
     return not isinstance(value, (str, int, float, bool, dict, type(None)))
+
+
+_SIGNATURES = (
+    (0, b"\x89PNG\r\n\x1a\n", ".png"),
+    (0, b"\xff\xd8\xff", ".jpg"),
+    (0, b"GIF8", ".gif"),
+    (8, b"WEBP", ".webp"),
+    (8, b"WAVE", ".wav"),
+    (0, b"OggS", ".ogg"),
+    (0, b"fLaC", ".flac"),
+    (0, b"ID3", ".mp3"),
+    (4, b"ftyp", ".mp4"),
+    (0, b"\x1a\x45\xdf\xa3", ".webm"),
+    (0, b"%PDF-", ".pdf"),
+)
+"""How the content of files begins that a caller can show: where, with what, and the ending of such a file."""
+
+
+def _ending_of(content: bytes) -> str:
+    return next((ending for at, start, ending in _SIGNATURES if content.startswith(start, at)), ".bin")
+
+
+def _array_image(array: Any, store: Store, name: str) -> FileData | None:
+    """An array of pixels: gray, RGB or RGBA, of bytes or of shares from 0 to 1; None for any other."""
+    import PIL.Image
+
+    if array.ndim == 3 and array.shape[2] == 1:
+        array = array[:, :, 0]
+    if 0 in array.shape or not (array.ndim == 2 or (array.ndim == 3 and array.shape[2] in (3, 4))):
+        return None
+    if array.dtype.kind == "f":
+        array = (array.clip(0, 1) * 255).round()
+    elif array.dtype.kind == "b":
+        array = array * 255
+    elif array.dtype.kind not in "iu":
+        return None
+    return _image_file(PIL.Image.fromarray(array.clip(0, 255).astype("uint8")), store, name)
 
 
 def _image_file(image: Any, store: Store, name: str) -> FileData:

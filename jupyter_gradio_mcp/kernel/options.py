@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..protocol import Kind, Visibility
@@ -63,3 +63,18 @@ class Options:
     meta: Mapping[str, Any] = field(default_factory=dict)
     input_schema: Mapping[str, Any] | None = None
     examples: Sequence[Any] = ()
+
+
+MARK = "__mcp_declaration__"
+"""The attribute of a decorated function that holds its `Declaration`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a decorator says of a function; of the options, those that it was given."""
+
+    changes: Mapping[str, Any]
+
+    def over(self, options: Options) -> Options:
+        """`options`, with what the decorator says in place of what they say."""
+        return replace(options, **self.changes)

@@ -1,33 +1,29 @@
-"""From whatever a function gives back to JSON, and whether that is what its hint promised."""
+"""From whatever a function gives back to what is sent of it, and whether that is what its hint promised."""
 
 from __future__ import annotations
 
-import base64
 import math
 import os
-import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError, to_jsonable_python
+from pydantic import TypeAdapter
 
 from ..errors import FunctionFailed
+from ..protocol import FileData, Shown
+from . import arrays
+from .display import display
 from .files import Store
-from .media import to_file
-
-MAX_REPR = 10_000
-"""Characters of the repr that stands for an object without a JSON form."""
-
-MAX_INT_BITS = 14_000
-"""Size of the largest integer; Python itself refuses to write one of more than 4300 digits."""
+from .media import bytes_file, to_file
+from .plain import MAX_INT_BITS, plain, text
+from .tables import table
 
 MAX_FILES = 1000
-"""Items of a returned list that are looked at for files."""
+"""Items of a returned list that are looked at for files and tables."""
 
-MAX_DEPTH = 200
-"""Levels of nesting; deeper ones, such as a structure that holds itself, are cut."""
+_JSON_TYPES = frozenset((str, int, float, bool, dict, type(None)))
+"""Types whose values are neither files nor tables, and have nothing else to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +34,27 @@ class Returned:
         value: Made of dict, list, str, int, float, bool and None only; no NaN.
         fits: Whether it obeys the output schema.
         files: Whether it holds files (`protocol.FileData`).
+        shown: How a model reads it, where that is not its JSON: of the value, or of each item of the list that it is.
     """
 
     value: Any
     fits: bool
     files: bool = False
+    shown: Shown | list[Shown | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A result, or an item of one, that stands for itself."""
+
+    value: Any
+    file: bool = False
+    shown: Shown | None = None
+
+    @property
+    def apart(self) -> bool:
+        """Whether the others of its list stand for themselves, too."""
+        return self.file or self.shown is not None
 
 
 class Results:
@@ -52,12 +64,27 @@ class Results:
         adapter: Of the declared type; None where it has no schema.
         name: The function's name; files without one of their own are called so.
         files: Whether the hint promises files: then a path that is none is a failure.
+        words: What the hint calls its files (`media.words_of`).
+        exact: The declared type, if it is one of JSON's own without any more to it.
+        tables: Whether the hint promises tables.
     """
 
-    def __init__(self, adapter: TypeAdapter[Any] | None, name: str = "result", *, files: bool = False) -> None:
+    def __init__(
+        self,
+        adapter: TypeAdapter[Any] | None,
+        name: str = "result",
+        *,
+        files: bool = False,
+        words: tuple[str, ...] | str = "",
+        exact: Any = None,
+        tables: bool = False,
+    ) -> None:
         self._adapter = adapter
         self._name = name
         self._files = files
+        self._words = words
+        self._exact = exact if exact in (str, int, float, bool) else None
+        self._tables = tables
 
     def to_json(self, value: Any, store: Store | None = None) -> Returned:
         """`value` as JSON. What has no JSON form is shown as text.
@@ -69,97 +96,109 @@ class Results:
         Raises:
             FunctionFailed: It names a file that may not leave this machine.
         """
-        if self._adapter is None:
-            return self._with_files(value, store) if store is not None else Returned(_plain(value), False)
+        kind = type(value)
+        if kind is self._exact:
+            # What the checks below would find, in a tenth of the time.
+            if kind is str:
+                return Returned(text(value), True)
+            if kind is float:
+                return Returned(value if math.isfinite(value) else None, True)
+            if kind is bool or value.bit_length() <= MAX_INT_BITS:
+                return Returned(value, True)
+        if self._adapter is not None:
+            fitting = self._fitting(value, self._adapter)
+            if fitting is not None:
+                return fitting
+        return self._pieces(value, store) if store is not None else Returned(plain(value), False)
+
+    # -- with a schema --
+
+    def _fitting(self, value: Any, adapter: TypeAdapter[Any]) -> Returned | None:
+        """`value` as its hint has it; None if it is not what the hint promises."""
         try:
-            made = self._adapter.dump_python(value, mode="json", warnings="error")
-            clean = _plain(made)
+            made = adapter.dump_python(value, mode="json", warnings="error")
+            clean = plain(made)
             # Serialising does not look at constraints, and lets subclasses and duck types pass. NaN is
             # judged as the number that it was, not as the null that it is in JSON.
-            self._adapter.validate_python(_plain(made, nan=True), strict=None)
-        except (PydanticSerializationError, ValidationError, ValueError, TypeError, AttributeError, RecursionError):
-            return self._with_files(value, store) if store is not None else Returned(_plain(value), False)
-        return Returned(clean, True)
+            adapter.validate_python(plain(made, nan=True), strict=None)
+        except Exception:
+            # A serialiser of the author's own may raise anything, and pydantic's do of an integer that is no float.
+            return self._fitting_unboxed(value, adapter)
+        return Returned(clean, True, shown=_texts(value) if self._tables else None)
 
-    def _with_files(self, value: Any, store: Store) -> Returned:
-        """`value` with files, where it is one, or where items of a list or tuple are."""
+    def _fitting_unboxed(self, value: Any, adapter: TypeAdapter[Any]) -> Returned | None:
+        """The same for what is the promised JSON, but not the promised type: numpy's numbers, a tuple for a list."""
+        try:
+            bare = arrays.unboxed(value)
+            if bare is value:
+                return None
+            read = adapter.validate_python(bare)
+            clean = plain(adapter.dump_python(read, mode="json", warnings="error"))
+            # Reading it leniently must not have changed it.
+            return Returned(clean, True, shown=_texts(value)) if clean == plain(bare) else None
+        except Exception:
+            return None
+
+    # -- without one --
+
+    def _pieces(self, value: Any, store: Store) -> Returned:
+        """`value` with files and tables, where it is one, or where items of a list or tuple are."""
+        if type(value) in _JSON_TYPES and not self._words:
+            return Returned(plain(value), False)
+        word = self._words if isinstance(self._words, str) else ""
         several = type(value) in (list, tuple)
-        # Only a short list is looked through: a gallery, or several outputs.
-        items = list(value) if several and len(value) <= MAX_FILES else [value]
-        found = [to_file(item, store, self._name) for item in items]
-        for item, file in zip(items, found, strict=True):
-            if self._files and file is None and isinstance(item, os.PathLike):
-                raise FunctionFailed(f"The function returned the path '{os.path.basename(item)}', which is no file.")
-        if not any(found):
-            return Returned(_plain(value), False)
-        made = [file if file is not None else _plain(item) for file, item in zip(found, items, strict=True)]
-        return Returned(made if several else made[0], False, True)
+        # Some tuples are one file.
+        whole = None if type(value) is list else self._piece(value, store, word)
+        if whole is not None and (whole.apart or not several):
+            return Returned(whole.value, False, whole.file, whole.shown)
+        if len(value) > MAX_FILES or (not self._words and _JSON_TYPES.issuperset(map(type, value))):
+            return Returned(plain(value), False)
+        words = [word] * len(value) if isinstance(self._words, str) else self._words
+        pieces = [
+            self._piece(item, store, words[place] if place < len(words) else "") for place, item in enumerate(value)
+        ]
+        shown = [piece.shown for piece in pieces]
+        return Returned(
+            [piece.value for piece in pieces], False, any(p.file for p in pieces), shown if any(shown) else None
+        )
+
+    def _piece(self, value: Any, store: Store, word: str) -> _Piece:
+        if type(value) in _JSON_TYPES and not word:
+            return _Piece(plain(value))
+        file = to_file(value, store, self._name, word=word)
+        if file is not None:
+            return _Piece(file, file=True)
+        if isinstance(value, os.PathLike) and self._files:
+            raise FunctionFailed(f"The function returned the path '{os.path.basename(value)}', which is no file.")
+        found = table(value)
+        if found is not None:
+            return _Piece(found.records, shown={"text": found.text, "whole": found.whole})
+        if isinstance(value, (str, bytes, list, tuple, dict, set, frozenset, int, float, os.PathLike)):
+            return _Piece(plain(value))
+        return self._displayed(value, store)
+
+    def _displayed(self, value: Any, store: Store) -> _Piece:
+        """An object by what it shows of itself, unless it is data."""
+        form = display(value)
+        if form is None:
+            return _Piece(plain(value))
+        if form.kind == "file":
+            return _Piece(bytes_file(form.value, store, self._name, form.ending), file=True)
+        if form.kind == "path":
+            kept: FileData | None = to_file(form.value, store, self._name)
+            return _Piece(plain(form.value)) if kept is None else _Piece(kept, file=True)
+        return _Piece(plain(form.value))
 
 
-def _plain(value: Any, depth: int = 0, *, nan: bool = False) -> Any:
-    """`value`, made of JSON's types only; with `nan`, NaN and infinity stay what they are."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return _text(value)
-    kind = type(value)
-    if kind is int:
-        return value if value.bit_length() <= MAX_INT_BITS else f"<an integer of {value.bit_length()} bits>"
-    if kind is float:
-        return value if nan or math.isfinite(value) else None
-    if depth > MAX_DEPTH:
-        return "…"
-    if isinstance(value, Mapping):
-        return {_key(key): _plain(inner, depth + 1, nan=nan) for key, inner in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)) and not hasattr(value, "_asdict"):
-        return [_plain(inner, depth + 1, nan=nan) for inner in value]
-    if isinstance(value, (bytes, bytearray)):
-        return base64.b64encode(value).decode()
-    if isinstance(value, os.PathLike):
-        return _plain(os.fspath(value), depth + 1)
-    return _object(value, depth)
+def _texts(value: Any) -> Shown | list[Shown | None] | None:
+    """The text of a table, or of those among the items of a list."""
+    found = _text_of(value)
+    if found is not None or not isinstance(value, (list, tuple)) or len(value) > MAX_FILES:
+        return found
+    texts: Sequence[Shown | None] = [_text_of(item) for item in value]
+    return list(texts) if any(texts) else None
 
 
-def _object(value: Any, depth: int) -> Any:
-    """An object: by what it is known for, by pydantic's knowledge of the standard library, or its repr."""
-    try:
-        if _is_from("pandas", "DataFrame", value):
-            return _plain(value.to_dict(orient="records"), depth + 1)
-        if _is_from("polars", "DataFrame", value):
-            return _plain(value.to_dicts(), depth + 1)
-        # numpy's arrays and numbers, the series of pandas, tensors.
-        if callable(getattr(value, "tolist", None)):
-            return _plain(value.tolist(), depth + 1)
-        made = to_jsonable_python(value, by_alias=True, inf_nan_mode="constants", fallback=_shown)
-    except Exception:
-        return _shown(value)
-    return made if made is value else _plain(made, depth + 1)
-
-
-def _is_from(module: str, name: str, value: Any) -> bool:
-    """Whether `value` is of a class of a library that may not be there; it is never imported here."""
-    kind = getattr(sys.modules.get(module), name, None)
-    return isinstance(kind, type) and isinstance(value, kind)
-
-
-def _key(key: Any) -> str:
-    if isinstance(key, str):
-        return _text(key)
-    made = _plain(key)
-    return made if isinstance(made, str) else _shown(key)
-
-
-def _text(text: str) -> str:
-    """Text that UTF-8 can carry: a lone surrogate becomes a question mark."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return str(text)
-
-
-def _shown(value: Any) -> str:
-    try:
-        return _text(repr(value))[:MAX_REPR]
-    except Exception:
-        return f"<{type(value).__name__}>"
+def _text_of(value: Any) -> Shown | None:
+    found = table(value)
+    return None if found is None else {"text": found.text, "whole": found.whole}

@@ -70,9 +70,14 @@ class Cache:
 
     # -- files --
 
-    def new(self, name: str) -> tuple[Path, Path]:
-        """Paths for a file that somebody sends: where to write it, and where it is to be when complete."""
-        folder = self.uploads / secrets.token_hex(16)
+    def new(self, name: str, kernel: str | None = None) -> tuple[Path, Path]:
+        """Paths for a new file: where to write it, and where it is to be when complete.
+
+        Args:
+            name: What to call it.
+            kernel: Whose result it is; None for a file that somebody sends.
+        """
+        folder = (self.uploads if kernel is None else self._of_kernels[kernel]) / secrets.token_hex(16)
         folder.mkdir(mode=0o700)
         name = clean_name(name)
         return folder / f".{name[:150]}", folder / name

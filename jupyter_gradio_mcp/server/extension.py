@@ -35,7 +35,7 @@ from .memo import Memo
 from .record import CallRecord
 from .routes import Route, rules
 from .scope import credential_of_key
-from .service import Service
+from .service import Limits, Service
 from .sessions import Sessions
 from .signing import Signer
 from .visits import Visits
@@ -104,6 +104,16 @@ class GradioMcp(ExtensionApp):
     key_urls = Bool(True, help="Admit access keys as part of an address, for clients that can send nothing else.").tag(
         config=True
     )
+    max_result_text = Integer(
+        100_000,
+        min=0,
+        help="Bytes of text that an MCP result has; a longer one is cut, with a link to the whole. 0 is no limit.",
+    ).tag(config=True)
+    max_inline_bytes = Integer(
+        3 << 20,
+        min=0,
+        help="Bytes of an image or a sound that is sent within an MCP result; of a larger image a smaller copy is.",
+    ).tag(config=True)
     record_arguments = Bool(False, help="Keep the arguments of calls in the record of calls.").tag(config=True)
     answer_timeout = Float(
         600, min=1, help="Seconds that a function which asks its caller (gr.ask) waits for the answer."
@@ -169,6 +179,7 @@ class GradioMcp(ExtensionApp):
             call_timeout=self.call_timeout,
             max_request_bytes=self.max_request_bytes,
             key_urls=self.key_urls,
+            limits=Limits(self.max_result_text, self.max_inline_bytes),
         )
         self.service.visits.ended += [
             lambda key: self.events.end(credential_of_key(key)),

@@ -161,7 +161,7 @@ class McpServer:
 
     async def finish(self, begun: quick.Begun) -> bytes | None:
         """The answer of the fast path; None hands the running call on to `streamable_http`."""
-        return await quick.finish(begun, self._service.files, self._server.server_info_stamp)
+        return await quick.finish(begun, self._service, self._server.server_info_stamp)
 
     @property
     def streamable_http(self) -> Application:

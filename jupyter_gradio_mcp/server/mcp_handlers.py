@@ -128,7 +128,7 @@ class Handlers:
             if isinstance(head, types.InputRequiredResult):
                 return head
             _refuse_unasked(context, head)
-            answer = await results.result(offer, head, self._service.files, caller)
+            answer = await results.result(offer, head, self._service, caller)
         except CallError as error:
             answer = tools.failure(error.message)
         if handle is not None:

@@ -8,12 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 from ..protocol import is_file_data
+from .blocks import block
 from .catalog import Offer
 from .files import Files
 from .resources import embedded
 from .tools import text
-
-_BLOCKS = ("text", "image", "audio", "resource", "resource_link")
 
 
 def entry(offer: Offer) -> dict[str, Any]:
@@ -62,6 +61,4 @@ async def _content(offer: Offer, content: Any, files: Files) -> dict[str, Any]:
         if noun in ("image", "audio"):
             return {"type": noun, "data": base64.b64encode(data).decode(), "mimeType": kind}
         return {"type": "resource", "resource": embedded(f"file:///{quote(path.name)}", kind, data)}
-    if isinstance(content, dict) and content.get("type") in _BLOCKS:
-        return content
-    return {"type": "text", "text": text(content)}
+    return block(content) or {"type": "text", "text": text(content)}

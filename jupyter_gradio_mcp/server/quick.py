@@ -30,7 +30,6 @@ from . import results
 from .caller import Caller
 from .calls import Call
 from .catalog import App, Offer
-from .files import Files
 from .reach import Reach
 from .service import Service
 
@@ -91,7 +90,7 @@ def begin(service: Service, app: App | None, caller: Caller, headers: HTTPHeader
         return None
 
 
-async def finish(begun: Begun, files: Files, server_info: Mapping[str, Any]) -> bytes | None:
+async def finish(begun: Begun, service: Service, server_info: Mapping[str, Any]) -> bytes | None:
     """The answer to a call that is done soon; None for one that takes longer, or that asks its caller."""
     try:
         head = await asyncio.wait_for(_outcome(begun.call), SOON_SECONDS)
@@ -100,7 +99,7 @@ async def finish(begun: Begun, files: Files, server_info: Mapping[str, Any]) -> 
     if head["op"] == "ask" or (head["op"] == "error" and head["error"]["code"] == "cannot_ask"):
         begun.call.unread(head)
         return None
-    result = await results.result(begun.offer, head, files, begun.caller)
+    result = await results.result(begun.offer, head, service, begun.caller)
     result["_meta"] = {"io.modelcontextprotocol/serverInfo": server_info}
     answer = {"jsonrpc": "2.0", "id": begun.id, "result": result}
     return json.dumps(answer, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")

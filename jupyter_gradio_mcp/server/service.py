@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ..errors import Paused, Unauthenticated
@@ -23,6 +23,18 @@ from .keys import Keys
 from .record import CallRecord, Entry
 from .request_info import request_info
 from .visits import Visits
+
+
+class Limits(NamedTuple):
+    """How much of a result an agent is sent at once over MCP, in bytes; the rest is behind an address.
+
+    Attributes:
+        text: Of text; 0 is no limit.
+        inline: Of one image or sound.
+    """
+
+    text: int = 100_000
+    inline: int = 3 << 20
 
 
 @dataclass
@@ -42,6 +54,7 @@ class Service:
         key_urls: Whether a key may be part of an address.
         paused: Whether everything is paused.
         secret: Makes names of sessions that tell nothing.
+        limits: How much of a result is sent at once over MCP.
     """
 
     catalog: Catalog
@@ -56,6 +69,7 @@ class Service:
     key_urls: bool = True
     paused: bool = False
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    limits: Limits = field(default_factory=Limits)
 
     async def begin(
         self, offer: Offer, arguments: Mapping[str, Any], caller: Caller, via: str, *, watched: bool = False

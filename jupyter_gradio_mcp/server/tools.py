@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from ..protocol import EndpointInfo
-from . import content
+from . import blocks
 from .catalog import Offer
 
 MISFIT = "This is what the function returned, but not what its return hint promises ({})."
@@ -100,11 +100,13 @@ def result(endpoint: EndpointInfo, head: dict[str, Any]) -> dict[str, Any]:
     """The answer to `tools/call` for the last frame of a call, be it a `result` or an `error`."""
     if head["op"] == "error":
         return failure(str(head["error"]["message"]))
-    answer: dict[str, Any] = {
-        "content": content.blocks(head["value"]) or [{"type": "text", "text": text(head["value"])}],
-        "isError": False,
-        "resultType": "complete",
-    }
+    content = written_content(endpoint, head["value"])
+    return answer(endpoint, head, content or [{"type": "text", "text": text(head["value"])}])
+
+
+def answer(endpoint: EndpointInfo, head: dict[str, Any], content: list[dict[str, Any]]) -> dict[str, Any]:
+    """The answer to `tools/call` for a `result` frame, with this content."""
+    answer: dict[str, Any] = {"content": content, "isError": False, "resultType": "complete"}
     fitting = structured(endpoint, head)
     if fitting is not None:
         answer["structuredContent"] = fitting
@@ -112,8 +114,15 @@ def result(endpoint: EndpointInfo, head: dict[str, Any]) -> dict[str, Any]:
         # A tool with an output schema must give what obeys it, or an error (tools § Output Schema);
         # clients refuse anything else without showing it.
         answer["isError"] = True
-        answer["content"].append({"type": "text", "text": MISFIT.format(endpoint["output_type"])})
+        content.append({"type": "text", "text": MISFIT.format(endpoint["output_type"])})
     return answer
+
+
+def written_content(endpoint: EndpointInfo, value: Any) -> list[dict[str, Any]] | None:
+    """The content blocks that a function without an output schema wrote itself; None for data."""
+    if endpoint["output_schema"] is not None:
+        return None
+    return blocks.content([value] if isinstance(value, dict) else value)
 
 
 def failure(message: str) -> dict[str, Any]:

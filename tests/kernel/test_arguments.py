@@ -3,10 +3,11 @@
 import datetime as dt
 import enum
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import BaseModel, Field
+from typing_extensions import TypedDict
 
 from jupyter_gradio_mcp.errors import InvalidArguments
 from jupyter_gradio_mcp.kernel.describe import describe
@@ -20,6 +21,14 @@ class Color(enum.Enum):
 class Point:
     x: int
     y: int = 0
+
+
+class Number(enum.Enum):
+    ONE = 1
+
+
+class Town(TypedDict):
+    name: str
 
 
 class Order(BaseModel):
@@ -71,6 +80,20 @@ def test_values_become_the_python_types_of_their_hints(hint: Any, sent: Any, giv
         (Order, '{"tags": [1, "b"]}', Order(tags=["1", "b"])),
         (str | None, 12, "12"),
         (list[list[str]], [["a"], [1]], [["a"], ["1"]]),
+        (int | None, "null", None),
+        (list[int] | None, "None", None),
+        (list[int | None], ["null", "3"], [None, 3]),
+        (Literal["a"] | None, "null", None),
+        (Literal[1, 2], "1", 1),
+        (Literal["1", "2"], 1, "1"),
+        (Number, "1", Number.ONE),
+        (list[int], 5, [5]),
+        (set[int], 5, {5}),
+        (list[Point], {"x": 1}, [Point(1)]),
+        (list[Point], '{"x": "1"}', [Point(1)]),
+        (dt.date, "2026-01-01T00:00:00", dt.date(2026, 1, 1)),
+        (dt.datetime, "2026-01-01 10:00", dt.datetime(2026, 1, 1, 10)),
+        (Town, '{"name": 1}', {"name": "1"}),
     ],
 )
 def test_values_as_agents_really_send_them_are_taken(hint: Any, sent: Any, given: Any) -> None:
@@ -87,6 +110,15 @@ def test_values_as_agents_really_send_them_are_taken(hint: Any, sent: Any, given
         (list[str], "a"),
         (str, None),
         (str, [1]),
+        (int, "null"),
+        (list[int], None),
+        (list[int], "5"),
+        (list[str], {"a": 1}),
+        (tuple[int, str], 3),
+        (Literal["a"], "A"),
+        (bool, "maybe"),
+        (dt.date, "2026-01-01T10:00:00"),
+        (Annotated[str, Field(min_length=9)] | None, "None"),
     ],
 )
 def test_what_would_lose_something_is_refused(hint: Any, sent: Any) -> None:
@@ -109,6 +141,14 @@ def test_null_for_a_parameter_with_a_default_counts_as_not_sent() -> None:
         """Take defaults."""
 
     assert describe(function).arguments.bind({"word": None, "count": None}) == {"word": "strawberry", "count": 0}
+
+
+def test_a_text_that_a_default_parameter_refuses_is_not_taken_for_not_sent() -> None:
+    def function(word: Annotated[str, Field(min_length=9)] = "strawberry") -> None:
+        """Take a long word."""
+
+    with pytest.raises(InvalidArguments):
+        describe(function).arguments.bind({"word": "None"})
 
 
 def function(word: str, level: Annotated[int, Field(ge=0, le=9)] = 0, points: list[Point] | None = None) -> None:

@@ -90,6 +90,10 @@ def test_a_type_that_holds_itself_comes_to_an_end(hint: Any) -> None:
     assert describe(function).parameters[0]["component"] == "JSON"
 
 
+def test_a_number_that_may_be_nan_is_a_number() -> None:
+    assert component_of({"type": ["number", "null"]}, {}) == "Number"
+
+
 @pytest.mark.parametrize(
     "schema", [{}, {"$ref": "#/$defs/None"}, {"type": ["string", "null"]}, {"anyOf": []}, {"anyOf": [{"type": "null"}]}]
 )

@@ -86,6 +86,7 @@ def test_a_result_that_keeps_its_promise_fits(hint: Any, value: Any, shown: Any)
         (Annotated[float, Field(allow_inf_nan=False)], math.nan, None),
         (Point, {"x": 1}, {"x": 1}),
         (bytes, b"\xff", "/w=="),
+        (float, 10**400, 10**400),
         (..., 3, 3),
         (Any, 3, 3),
     ],
