@@ -59,13 +59,57 @@ def main(argv: Sequence[str] | None = None) -> int:
     connect.add_argument("--write", action="store_true", help="write it into the client's own file")
     connect.add_argument("--file", help="the file to write, if it is another")
     connect.add_argument("--json", action="store_true", help="print it as JSON")
+    bridge = commands.add_parser(
+        "bridge",
+        help="MCP on stdin and stdout, for clients that start their servers as commands",
+        description="Passes all that the notebooks offer to the client that started this, also after the notebook "
+        "server was started anew.",
+    )
+    _add_access_options(bridge)
+    bridge.add_argument("--tools", metavar="A,B", help="these tools only")
+    bridge.add_argument("--upload-dir", metavar="DIR", help="offer a tool that sends files of this folder, of no other")
+    listed = commands.add_parser("list", help="list the functions that can be called")
+    _add_access_options(listed)
+    listed.add_argument("--json", action="store_true", help="print the list as JSON")
+    call = commands.add_parser(
+        "call",
+        help="call a function and print its result",
+        epilog="A value is JSON where it can be read as such, else text; @FILE sends a file. "
+        "Exit status: 0; 1 when the function failed; 2 when nothing was called; 130 after Ctrl-C.",
+    )
+    call.add_argument("name", metavar="NAME", help="the function")
+    call.add_argument("arguments", nargs="*", metavar="ARGUMENT=VALUE", help="its arguments")
+    call.add_argument("--json", metavar="OBJECT", help="arguments as a JSON object")
+    call.add_argument("--output", metavar="FILE", help="save the result, or the file that it is; a folder for several")
+    _add_access_options(call)
+    upload = commands.add_parser("upload", help="send files and print the addresses that functions take as arguments")
+    upload.add_argument("files", nargs="+", metavar="FILE", help="the files")
+    _add_access_options(upload, notebook=False)
     given, rest = parser.parse_known_args(argv)
+    if given.command in ("call", "upload"):
+        # The parser does not find what comes after an option.
+        more = given.arguments if given.command == "call" else given.files
+        more += [text for text in rest if not text.startswith("-")]
+        rest = [text for text in rest if text.startswith("-")]
     if given.command == "serve":
         from .serve import serve as run_serve
 
         return run_serve(given, rest)
     if rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if given.command in ("bridge", "list", "call", "upload"):
+        try:
+            return _talk(given)
+        except ModuleNotFoundError as error:
+            package = (error.name or "").partition(".")[0]
+            if package not in ("anyio", "httpx2", "mcp", "mcp_types"):
+                raise
+            print(
+                f"jupyter gradio-mcp {given.command}: '{package}' is not installed here. "
+                f'"{sys.executable}" -m pip install "jupyter-gradio-mcp[server]"',
+                file=sys.stderr,
+            )
+            return 2
     if given.command == "keys":
         from .keys import keys as run_keys
 
@@ -77,6 +121,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     from .doctor import doctor as run_doctor
 
     return run_doctor(call=not given.no_call, as_json=given.json)
+
+
+def _talk(given: argparse.Namespace) -> int:
+    """Run one of the commands that talk to a server."""
+    if given.command == "bridge":
+        from .bridge import bridge as run_bridge
+
+        return run_bridge(given)
+    if given.command == "upload":
+        from .upload import upload as run_upload
+
+        return run_upload(given)
+    from .calls import call as run_call
+    from .calls import list_functions
+
+    return list_functions(given) if given.command == "list" else run_call(given)
+
+
+def _add_access_options(parser: argparse.ArgumentParser, *, notebook: bool = True) -> None:
+    parser.add_argument("--url", help="address of the server; default: the one of yours that runs here")
+    if notebook:
+        parser.add_argument("--notebook", metavar="PATH", help="the functions of this notebook only")
+    parser.add_argument("--key-env", metavar="VAR", help="environment variable that holds an access key or a token")
+    parser.add_argument(
+        "--header",
+        action="append",
+        default=[],
+        metavar="NAME=VAR",
+        help="send a header whose value is in the environment variable VAR; can be repeated",
+    )
 
 
 if __name__ == "__main__":

@@ -97,6 +97,14 @@ class Events:
         else:
             self._expire_later(event)
 
+    def cancel(self, id: str, app: App | None, credential: str) -> bool:
+        """Stop a held call of this caller, whose reader hears of it; False if there is none of that id."""
+        event = self._events.get(id)
+        if event is None or event.credential != credential or event.app is not app:
+            return False
+        event.call.release()
+        return True
+
     def end(self, credential: str) -> None:
         """Let the held calls of a credential go."""
         for event in list(self._events.values()):

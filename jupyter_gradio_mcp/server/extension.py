@@ -274,7 +274,7 @@ class GradioMcp(ExtensionApp):
             Route(r"gradio_api/app_id/?", AppIdHandler, shared),
             Route(r"gradio_api/queue/join/?", JoinHandler, queue),
             Route(r"gradio_api/queue/data/?", DataHandler, queue),
-            Route(r"gradio_api/(?:cancel|reset)/?", CancelHandler, queue),
+            Route(r"gradio_api/(?:cancel|reset)/?", CancelHandler, {**queue, "events": self.events}),
             Route(r"gradio_api/heartbeat/(?P<session>[^/]+)/?", HeartbeatHandler, shared),
             Route(r"gradio_api/upload/?", UploadHandler, uploads),
             Route(r"gradio_api/upload_progress/?", UploadProgressHandler, uploads),

@@ -13,6 +13,7 @@ from .. import errors
 from .._version import __version__
 from . import gradio, openapi
 from .auth import GradioHandler
+from .events import Events
 from .memo import Memo
 from .narrator import Narrator, failed
 from .rest import CALLABLE, by_position
@@ -181,7 +182,12 @@ class DataHandler(StreamingHandler):
 
 
 class CancelHandler(QueueHandler):
-    """`POST cancel`: stop a call."""
+    """`POST cancel`: stop a call, of the queue or of `call`."""
+
+    def initialize(self, service: Service, sessions: Sessions, events: Events) -> None:  # type: ignore[override]
+        """Take where calls are."""
+        super().initialize(service, sessions)
+        self.events = events
 
     @web.authenticated
     def post(self) -> None:
@@ -189,9 +195,11 @@ class CancelHandler(QueueHandler):
         event = self.json_object().get("event_id")
         # A client that cancels before it knows the id of its call sends null.
         if event is not None and not isinstance(event, str):
-            raise errors.InvalidRequest("'event_id' must be what queue/join answered.")
+            raise errors.InvalidRequest("'event_id' must be what queue/join or call answered.")
         if event is not None:
-            self.sessions.cancel(event, self.app, self.identity.credential)
+            mine = self.app, self.identity.credential
+            if not self.sessions.cancel(event, *mine):
+                self.events.cancel(event, *mine)
         self.finish({"success": True})
 
 
