@@ -11,7 +11,7 @@ LABEXTENSION := $(wildcard labextension/src/* labextension/style/*) labextension
 	labextension/tsconfig.json
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test quick lint bench bench-http build-labextension clean environments
+.PHONY: help demo test quick lint bench bench-http bench-images build-labextension clean environments
 
 help:  ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -42,6 +42,9 @@ bench: $(VENV)/.installed  ## measure against a bare echo, FastMCP and Gradio
 bench-http: $(VENV)/.installed  ## measure files, Gradio's client and large lists
 	$(BIN)/python tests/environments.py gradio gradio-client
 	$(BIN)/python benchmarks/http_api.py $(ARGS)
+
+bench-images: $(VENV)/.installed  ## measure an image through a tool
+	$(BIN)/python benchmarks/images.py $(ARGS)
 
 build-labextension: $(VENV)/.installed  ## build the TypeScript anew
 	cd labextension && $(JLPM) install --immutable && $(JLPM) build
