@@ -83,9 +83,8 @@ def main() -> int:
                 base = statistics.median(times["in one process"])
                 for subject, seconds in times.items():
                     low, middle, high = (value * 1e3 for value in statistics.quantiles(seconds, n=4))
-                    print(
-                        f"{name:<12}{subject:<22}{middle:>10.0f}{f'{low:.0f}-{high:.0f}':>16}{middle / 1e3 / base:>8.2f}"
-                    )
+                    spread, ratio = f"{low:.0f}-{high:.0f}", middle / 1e3 / base
+                    print(f"{name:<12}{subject:<22}{middle:>10.0f}{spread:>16}{ratio:>8.2f}")
         finally:
             server.close()
     return 0
