@@ -50,7 +50,7 @@ def _list(*, as_json: bool) -> int:
 
 def _connect(given: argparse.Namespace) -> int:
     client = clients.find(given.client)
-    server = servers.find(given.url, Path.cwd())
+    server = servers.find(given.url, Path.cwd(), opened=False)
     notebook = _notebook(given.notebook, server)
     functions = [name for names in given.function or () for name in names.split(",") if name]
     file = _file(client, given.file) if given.write else None
@@ -163,7 +163,7 @@ def _notebook(given: str | None, server: Server) -> str | None:
     file = Path(given)
     if server.root_dir is not None and file.exists():
         try:
-            return file.resolve().relative_to(server.root_dir).as_posix()
+            return file.resolve().relative_to(server.root_dir.resolve()).as_posix()
         except ValueError:
             raise Refused(
                 f"{file} is not among the notebooks of {server.url}, which are in {server.root_dir}."

@@ -227,7 +227,7 @@ def _problem(server: Server, key: str, opened: bool) -> str:
 def _refused(server: Server, status: int, key: str) -> str:
     if status == 404:
         return (
-            f"{server.url} runs without jupyter-gradio-mcp, or is not the base of a notebook server. "
+            f"{server.url} runs without the extension jupyter-gradio-mcp, or is no notebook server. "
             'Install "jupyter-gradio-mcp[server]" in its environment and restart it.'
         )
     if status in (401, 403) and (key or server.token):

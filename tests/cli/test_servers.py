@@ -142,7 +142,7 @@ def test_a_file_that_is_being_written_is_passed_over(runtime: Path, content: str
 @pytest.mark.parametrize(
     ("answer", "fields", "message"),
     [
-        ((404, {}), {}, "runs without jupyter-gradio-mcp"),
+        ((404, {}), {}, "runs without the extension"),
         (
             (403, {}),
             {"token": "", "password": True},
