@@ -1,8 +1,9 @@
 """URIs of resources and templates of them: what a template's variables are in a URI. Pure.
 
 A part of RFC 6570, read backwards: `{name}` is one segment of a path, `{name*}` or `{+name}` the
-rest of it, and `{?a,b}` at the end optional query parameters. Values are percent-decoded. Both sides
-need it: the kernel holds a template against a function's parameters, the server against a URI.
+rest of it, and `{?a,b}` at the end optional query parameters. Values are percent-decoded. Some clients
+send what is not ASCII as it is, others percent-encoded; both are the same URI. Both sides need this: the
+kernel holds a template against a function's parameters, the server against a URI.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 MAX_URI = 8192
 """Characters of a URI that is looked at."""
@@ -18,6 +19,7 @@ MAX_URI = 8192
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_NOT_ASCII = re.compile(r"[^!-~]+")
 
 
 class BadTemplate(ValueError):
@@ -53,7 +55,7 @@ class UriTemplate:
         if (tail := re.search(r"\{\?([^{}]*)\}$", text)) is not None:
             query = tuple(name.strip() for name in tail[1].split(","))
             text = text[: tail.start()]
-        literals = _EXPRESSION.split(text)[::2]
+        literals = [_ascii(literal) for literal in _EXPRESSION.split(text)[::2]]
         if any(brace in literal for literal in literals for brace in "{}"):
             raise BadTemplate(f"'{self.text}' has a brace without its other half.")
         variables = tuple(map(_variable, _EXPRESSION.findall(text)))
@@ -92,6 +94,7 @@ class UriTemplate:
         """
         if len(uri) > MAX_URI:
             return None
+        uri = _ascii(uri)
         found: dict[str, str] = {}
         if self._query:
             uri, _, query = uri.partition("?")
@@ -130,6 +133,10 @@ class UriTemplate:
             return False
         found[variable.name] = unquote(raw)
         return True
+
+
+def _ascii(text: str) -> str:
+    return _NOT_ASCII.sub(lambda found: quote(found[0].encode("utf-8", "replace")), text)
 
 
 def _variable(expression: str) -> _Variable:

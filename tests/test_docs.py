@@ -1,5 +1,6 @@
 """The documentation and the code say the same."""
 
+import inspect
 import re
 from pathlib import Path
 from typing import Any
@@ -166,3 +167,39 @@ def test_the_readmes_cell_prints_what_the_readme_says() -> None:
     )
     assert f"```text\n{told}\n```" in readme
     assert namespace["letter_counter"]() == 3
+
+
+def test_the_options_of_the_other_cell_magics_are_those_of_the_first_and_documented() -> None:
+    def options(magic: Any) -> set[str]:
+        return {name for action in magic.parser._actions for name in action.option_strings if name.startswith("--")}
+
+    shared = options(McpMagics.mcp_tool) - {"--annotations", "--examples"}
+    assert options(McpMagics.mcp_prompt) == shared
+    assert options(McpMagics.mcp_resource) == shared | {"--mime-type"}
+    assert "`--mime-type TYPE`" in section("Options of `%%mcp_tool`")
+
+
+def test_every_decorator_is_documented_with_its_parameters() -> None:
+    decorators = {name: getattr(gr.mcp, name) for name in ("tool", "resource", "prompt", "resource_updated")}
+    documented = dict(re.findall(r"^\* `gr\.mcp\.(\w+)\(([^)]*)\)`", section("Decorators"), re.M))
+    assert set(documented) == set(decorators)
+    for name, function in decorators.items():
+        told = [word.split("=")[0] for word in documented[name].replace("*, ", "").split(", ")]
+        assert told == list(inspect.signature(function).parameters), name
+
+
+def test_the_cells_of_the_page_on_resources_can_be_offered() -> None:
+    from jupyter_gradio_mcp.kernel.decorators import MARK
+    from jupyter_gradio_mcp.kernel.options import Options
+    from jupyter_gradio_mcp.kernel.registry import endpoint
+
+    page = (ROOT / "docs" / "resources.md").read_text()
+    namespace: dict[str, Any] = {}
+    for cell in re.findall(r"```python\n(.*?)```", page, re.S):
+        # The magic's line has been tried where a notebook is.
+        exec(re.sub(r"^%%.*$", "", cell, flags=re.M), namespace)
+    marked = {name: f for name, f in namespace.items() if hasattr(f, MARK)}
+    assert set(marked) == {"all_notes", "note", "search", "greet", "look"}
+    for name, function in marked.items():
+        assert endpoint(function, name, getattr(function, MARK).over(Options())).name == name
+    assert marked["search"]("milk") == ["monday"]

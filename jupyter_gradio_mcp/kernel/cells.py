@@ -33,9 +33,13 @@ class Marking:
 
 @dataclass
 class Done:
-    """A cell that has run without an error: its id, its markings, and the functions that were decorated in it."""
+    """A cell that has run without an error: its id, its markings, and the functions that were decorated in it.
 
-    cell: str | None
+    `message` is the id of the request that runs it; the cells that it runs in turn have the same.
+    """
+
+    cell: str | None = None
+    message: str | None = None
     markings: list[Marking] = field(default_factory=list)
     declared: list[Any] = field(default_factory=list)
 
@@ -63,7 +67,7 @@ class Cells:
         self._when_done = when_done
         # Cells nest (`%run other.ipynb`), so the markings do. If a cell is what loads the extension, its
         # end must find something to take away; IPython's configuration loads it before any cell.
-        self._open: list[Done] = [Done(None)] if _in_a_cell() else []
+        self._open: list[Done] = [Done(message=self._message())] if _in_a_cell() else []
         shell.input_transformers_cleanup.append(as_ordinary_cell)
         shell.events.register("pre_run_cell", self._begin)
         shell.events.register("post_run_cell", self._end)
@@ -85,17 +89,25 @@ class Cells:
         if self._open and CURRENT.get() is None and threading.current_thread() is threading.main_thread():
             self._open[-1].declared.append(function)
         else:
-            self._when_done(Done(None, declared=[function]))
+            self._when_done(Done(declared=[function]))
 
     def _begin(self, info: Any) -> None:
-        self._open.append(Done(None))
+        message = self._message()
+        # A cell whose end was never told must not be taken for one that runs this one.
+        self._open = [*(done for done in self._open if done.message == message), Done(message=message)]
 
     def _end(self, result: Any) -> None:
-        done = self._open.pop() if self._open else Done(None)
-        if not result.success or not (done.markings or done.declared):
+        done = self._open.pop() if self._open else Done()
+        # An interrupted cell of `await` has no result.
+        if result is None or not result.success:
             return
         for marking in done.markings:
-            marking.names = self._defined(marking, result.info.raw_cell or "")
+            # What an inner cell marked has its names already.
+            marking.names = marking.names or self._defined(marking, result.info.raw_cell or "")
+        if self._open:
+            self._open[-1].markings += done.markings
+            self._open[-1].declared += done.declared
+            return
         done.cell = self._cell_id(result.info)
         self._when_done(done)
 
@@ -118,10 +130,17 @@ class Cells:
 
     def _cell_id(self, info: Any) -> str | None:
         """The id that the front end gives the cell: VS Code and JupyterLab send it as metadata."""
-        kernel = getattr(self._shell, "kernel", None)
-        metadata = kernel.get_parent().get("metadata", {}) if kernel is not None else {}
-        found = metadata.get("cellId") or getattr(info, "cell_id", None)
+        found = self._request().get("metadata", {}).get("cellId") or getattr(info, "cell_id", None)
         return str(found) if found else None
+
+    def _message(self) -> str | None:
+        """The id of the request that runs the present cell."""
+        found = self._request().get("header", {}).get("msg_id")
+        return str(found) if found else None
+
+    def _request(self) -> dict[str, Any]:
+        kernel = getattr(self._shell, "kernel", None)
+        return dict(kernel.get_parent() or {}) if kernel is not None else {}
 
 
 def _in_a_cell() -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from types import FunctionType
+from typing import Any, Literal, TypeVar
 
 from ..errors import RegistrationError
 from ..uris import BadTemplate, UriTemplate
@@ -21,7 +22,7 @@ def tool(
     name: str | Callable[..., Any] | None = None,
     *,
     title: str | None = None,
-    description: str | None = None,
+    description: str | Literal[False] | None = None,
     annotations: Any = None,
     icons: Sequence[Any] | None = None,
     structured_output: bool | None = None,
@@ -33,7 +34,7 @@ def tool(
     Args:
         name: What to call it; its own name otherwise.
         title: For people.
-        description: For agents, instead of the docstring; "" shows none.
+        description: For agents, instead of the docstring; False or "" shows none.
         annotations: MCP's hints, such as `{"readOnlyHint": True}`, or the MCP SDK's object.
         icons: MCP's icons, each `{"src", "mimeType", "sizes"}`, or an address.
         structured_output: False gives results as text only; True demands a return hint that has a schema.
@@ -61,7 +62,7 @@ def resource(
     *,
     name: str | None = None,
     title: str | None = None,
-    description: str | None = None,
+    description: str | Literal[False] | None = None,
     mime_type: str | None = None,
     annotations: Any = None,
     icons: Sequence[Any] | None = None,
@@ -73,7 +74,7 @@ def resource(
             `greeting://{name}`, `files://{path*}` (the rest of the path), `search://all{?q,limit}`.
         name: What to call it; the function's own name otherwise.
         title: For people.
-        description: For agents, instead of the docstring.
+        description: For agents, instead of the docstring; False or "" shows none.
         mime_type: Of what it gives. With one that is not text, a `str` is taken for base64.
         annotations: MCP's, such as `{"audience": ["user"], "priority": 0.8}`.
         icons: As of `tool`.
@@ -106,7 +107,7 @@ def prompt(
     name: str | Callable[..., Any] | None = None,
     *,
     title: str | None = None,
-    description: str | None = None,
+    description: str | Literal[False] | None = None,
     icons: Sequence[Any] | None = None,
 ) -> Any:
     """Offer a function as an MCP prompt: a template of messages that a person picks in a client.
@@ -116,7 +117,7 @@ def prompt(
     Args:
         name: What to call it; its own name otherwise.
         title: For people.
-        description: Instead of the docstring.
+        description: Instead of the docstring; False or "" shows none.
         icons: As of `tool`.
     """
     return _decorator(name, {"kind": "prompt", "title": title, "description": description, "icons": _icons(icons)})
@@ -141,9 +142,12 @@ def _decorator(name: Any, changes: dict[str, Any]) -> Any:
         if not isinstance(name, str):
             raise RegistrationError(f"gr.mcp: the name must be text, not {type(name).__name__}")
         changes["api_name"] = name
+    if changes["description"] is False:
+        changes["description"] = ""
     declaration = Declaration({key: value for key, value in changes.items() if value is not None})
 
     def decorate(function: F) -> F:
+        _check(function)
         try:
             setattr(function, MARK, declaration)
         except AttributeError:
@@ -156,6 +160,28 @@ def _decorator(name: Any, changes: dict[str, Any]) -> Any:
     return decorate if bare is None else decorate(bare)
 
 
+def _check(function: Any) -> None:
+    """Refuse what cannot be called as it is.
+
+    Raises:
+        RegistrationError: It is a class, a method of one, or cannot be called at all.
+    """
+    name = getattr(function, "__qualname__", type(function).__name__)
+    if isinstance(function, type) or not callable(function):
+        what = f"{name} is a class" if isinstance(function, type) else f"{function!r:.100} cannot be called"
+        raise RegistrationError(f"gr.mcp decorates functions; {what}. Write a function that uses it.")
+    holder = name.rpartition(".")[0]
+    if (
+        isinstance(function, FunctionType)
+        and holder
+        and not holder.endswith("<locals>")
+        and function.__code__.co_varnames[:1] in (("self",), ("cls",))
+    ):
+        raise RegistrationError(
+            f"{name}() is a method, and gr.mcp has no object to call it on. Decorate a function that calls it."
+        )
+
+
 def _hand_over(function: Callable[..., Any]) -> None:
     """Let the notebook that this runs in, if it does, offer the function at the end of the cell."""
     shell = _shell()
@@ -163,6 +189,8 @@ def _hand_over(function: Callable[..., Any]) -> None:
         return
     from .magics import load, loaded
 
+    # So that `%unload_ext` knows of it, too.
+    shell.extension_manager.load_extension(__name__.partition(".")[0])
     load(shell)
     loaded(shell).declare(function)
 

@@ -23,7 +23,7 @@ from .cells import MAGIC, MAGICS, Cells, Done
 from .mainthread import MainThread
 from .options import ANNOTATIONS, MARK, Options
 from .owner_magics import OwnerMagics
-from .report import report_all, signature
+from .report import report_all, signature, what_it_is
 
 if TYPE_CHECKING:
     from .notebook import Notebook
@@ -163,7 +163,8 @@ class McpMagics(Magics):
         paused = self._paused()
         width = max((len(found.name) for found in endpoints), default=0)
         for found in endpoints:
-            notes = "" if found.options.visibility == "public" else f"  ({found.options.visibility})"
+            notes = what_it_is(found)
+            notes += "" if found.options.visibility == "public" else f"  ({found.options.visibility})"
             if paused["paused"] or found.name in paused["endpoints"]:
                 notes += "  (paused)"
             print(f"{found.name:<{width}}  {signature(found)}{notes}")
@@ -197,15 +198,21 @@ class McpMagics(Magics):
         self._cells.declare(function)
 
     def _register(self, done: Done) -> None:
+        asked = bool(done.markings or done.declared)
+        if not asked and "notebook" not in self.__dict__:
+            return
         endpoints: dict[str, Endpoint] = {}
+        there: list[Any] = []
         try:
             for marking in done.markings:
-                for found in self._endpoints(marking.request, marking.names, done.cell):
-                    endpoints[found.name] = found
+                names = marking.request.names or marking.names
+                if names or not done.declared:
+                    for found in self._endpoints(marking.request, names, done.cell):
+                        _take(endpoints, found)
+                there += [self.shell.user_ns.get(name) for name in names]
         except RegistrationError as error:
             _complain(f"Nothing is registered: {error}")
             return
-        there = [found.function for found in endpoints.values()]
         for function in done.declared:
             # What the notebook calls by that name may be wrapped in further decorators.
             name = getattr(function, "__name__", "")
@@ -214,14 +221,17 @@ class McpMagics(Magics):
                 function = current  # noqa: PLW2901
             if not any(function is other for other in there):
                 there.append(function)
-                if (made := self._try(function, name, Options(), done.cell)) is not None:
-                    endpoints[made.name] = made
-        if endpoints or done.markings:
+                # A module is imported once: the cell that did it offers nothing when it runs again.
+                cell = done.cell if getattr(function, "__module__", None) == "__main__" else None
+                if (made := self._try(function, name, Options(), cell)) is not None:
+                    _take(endpoints, made)
+        # A cell that asks for nothing any more takes back what it offered.
+        if endpoints or not asked:
             found_here = list(endpoints.values())
             self._publish(self.notebook.registry.register(found_here, done.cell), found_here)
 
-    def _endpoints(self, request: Request, defined: list[str], cell: str | None) -> list[Endpoint]:
-        names, options = request.names or defined, request.options
+    def _endpoints(self, request: Request, names: list[str], cell: str | None) -> list[Endpoint]:
+        options = request.options
         if not names:
             raise RegistrationError("the cell defines no function (names that start with '_' are left out).")
         for option, one in (("--api-name", options.api_name is not None), ("a URI", options.kind == "resource")):
@@ -296,6 +306,13 @@ def _import_ahead() -> None:
     finally:
         if collecting:
             gc.enable()
+
+
+def _take(endpoints: dict[str, Endpoint], found: Endpoint) -> None:
+    former = endpoints.get(found.name)
+    if former is not None and former.function is not found.function:
+        _complain(f"{found.name!r} is the name of several functions of this cell; the last one is offered.")
+    endpoints[found.name] = found
 
 
 def _complain(text: str) -> None:

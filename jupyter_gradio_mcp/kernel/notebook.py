@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from typing import Any
 
 from .._version import __version__
@@ -33,6 +34,7 @@ class Notebook:
         self._output = Output(shell)
         self._output.install()
         self._link: SocketLink | None = None
+        self._publishing = threading.Lock()
         SETTINGS.changed = self._settings_changed
 
     def publish(self) -> Published:
@@ -42,9 +44,11 @@ class Notebook:
             LinkError: There is no way to a server. The functions stay registered, and the next
                 call of this tries again.
         """
-        link = self._dialled()
-        infos = [endpoint.info(self.store) for endpoint in self.registry.all()]
-        return link.publish(infos, SETTINGS.to_wire())
+        # Functions that are called may publish, too; what the server hears last must be the latest.
+        with self._publishing:
+            link = self._dialled()
+            infos = [endpoint.info(self.store) for endpoint in self.registry.all()]
+            return link.publish(infos, SETTINGS.to_wire())
 
     def manage(self, verb: str, **arguments: Any) -> Any:
         """Ask the server for what only its owner may (`protocol.ManageFrame`).

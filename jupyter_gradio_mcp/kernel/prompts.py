@@ -5,10 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..errors import FunctionFailed
+from ..protocol import OutputInfo
 from .files import Store
 from .results import Results, Returned
 
 ROLES = frozenset(("user", "assistant"))
+
+MESSAGES: OutputInfo = {
+    "label": "result",
+    "description": "The messages of the prompt.",
+    "type": "dict",
+    "schema": {
+        "type": "object",
+        "properties": {
+            "description": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+            "messages": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"role": {"enum": sorted(ROLES)}, "content": {}},
+                    "required": ["role", "content"],
+                },
+            },
+        },
+        "required": ["messages"],
+    },
+    "files": "",
+    "component": "JSON",
+}
+"""What REST gives of a prompt, whatever its function's hint says."""
 
 
 class PromptResults(Results):
@@ -22,7 +48,7 @@ class PromptResults(Results):
         """`{"description", "messages"}`; the content of a message is a block of MCP, or `FileData`.
 
         Raises:
-            FunctionFailed: It names a file that may not leave this machine.
+            FunctionFailed: It names a file that may not leave this machine, or a role that there is not.
         """
         description = _of(value, "description")
         given = _of(value, "messages")
@@ -31,8 +57,12 @@ class PromptResults(Results):
         messages: list[dict[str, Any]] = []
         for item in given if isinstance(given, Sequence) and not isinstance(given, (str, bytes)) else [given]:
             role, content = _of(item, "role"), _of(item, "content")
-            if role not in ROLES or content is None:
+            if role is None or content is None:
                 role, content = "user", item
+            elif role not in ROLES:
+                raise FunctionFailed(
+                    f"'{self._name}' gave a message whose role is {role!r}; it is 'user' or 'assistant'."
+                )
             parts = content if isinstance(content, (list, tuple)) else [content]
             messages += [{"role": role, "content": self._block(part, store)} for part in parts]
         return Returned({"description": description, "messages": messages}, False, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +16,7 @@ from .describe import Description, describe
 from .files import Store
 from .media import to_file
 from .options import Options
-from .prompts import PromptResults
+from .prompts import MESSAGES, PromptResults
 from .request import Header, Request
 from .results import Results
 from .state import keeps_state
@@ -68,7 +69,7 @@ class Endpoint:
             "input_schema": dict(options.input_schema or {**described.input_schema, "properties": properties}),
             "output_schema": described.output_schema if self._structured else None,
             "output_type": described.output_type,
-            "outputs": list(described.outputs),
+            "outputs": [MESSAGES] if options.kind == "prompt" else list(described.outputs),
             "visibility": options.visibility,
             "streams": described.streams,
             "queue": options.queue,
@@ -126,11 +127,17 @@ def endpoint(function: Callable[..., Any], name: str, options: Options, cell: st
         CannotDescribe: The signature has no JSON form.
     """
     name = (options.api_name or name).removeprefix("/")
+    if name in ("", "<lambda>"):
+        what = "A lambda" if name else f"What is a {type(function).__name__}"
+        raise RegistrationError(
+            f"{what} has no name to be called by. Give it one: gr.mcp.tool('NAME'), gr.mcp.resource(URI, name='NAME'), "
+            "or --api-name NAME."
+        )
     if not _NAME.fullmatch(name):
         legal = re.sub(r"[^A-Za-z0-9_-]+", "_", name)[:128] or "function"
         raise RegistrationError(
             f"'{name}' cannot be a tool's name: MCP allows letters A-Z, digits, '_' and '-', at most 128. "
-            f"Say --api-name {legal}"
+            f"Say --api-name {legal}, or '{legal}' as the decorator's name."
         )
     description = describe(function, name=name)
     if options.kind == "resource":
@@ -202,6 +209,8 @@ class Registry:
 
     def __init__(self) -> None:
         self._endpoints: dict[str, Endpoint] = {}
+        # A function that is called may register others while a cell does.
+        self._changing = threading.Lock()
 
     def get(self, name: str) -> Endpoint | None:
         """The endpoint of that name."""
@@ -219,19 +228,23 @@ class Registry:
             cell: The cell's id. None (the front end sends none) forgets nothing.
         """
         new = {endpoint.name: endpoint for endpoint in endpoints}
-        former = {name for name, endpoint in self._endpoints.items() if cell is not None and endpoint.cell == cell}
-        change = Change(
-            added=tuple(name for name in new if name not in self._endpoints),
-            replaced=tuple(name for name in new if name in self._endpoints),
-            removed=tuple(name for name in self._endpoints if name in former and name not in new),
-        )
-        # One assignment, so that a call on another thread sees the one state or the other.
-        kept = {name: endpoint for name, endpoint in self._endpoints.items() if name not in change.removed}
-        self._endpoints = {**kept, **new}
+        with self._changing:
+            before = self._endpoints
+            former = {name for name, endpoint in before.items() if cell is not None and endpoint.cell == cell}
+            change = Change(
+                added=tuple(name for name in new if name not in before),
+                replaced=tuple(name for name in new if name in before),
+                removed=tuple(name for name in before if name in former and name not in new),
+            )
+            # One assignment, so that a call on another thread sees the one state or the other.
+            kept = {name: endpoint for name, endpoint in before.items() if name not in change.removed}
+            self._endpoints = {**kept, **new}
         return change
 
     def remove(self, names: Iterable[str]) -> Change:
         """Offer `names` no more. Unknown ones are not in the answer."""
-        removed = tuple(name for name in names if name in self._endpoints)
-        self._endpoints = {name: endpoint for name, endpoint in self._endpoints.items() if name not in removed}
+        with self._changing:
+            before = self._endpoints
+            removed = tuple(name for name in dict.fromkeys(names) if name in before)
+            self._endpoints = {name: endpoint for name, endpoint in before.items() if name not in removed}
         return Change(removed=removed)

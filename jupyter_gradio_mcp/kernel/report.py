@@ -55,7 +55,7 @@ def report(found: Endpoint, published: Published) -> str:
         return lines[0]
     if visibility == "public":
         if published["mcp"]:
-            lines.append(f"  MCP   {published['url']}gradio_api/mcp/{_as(found)}")
+            lines.append(f"  MCP   {published['url']}gradio_api/mcp/{what_it_is(found)}")
         else:
             lines.append("  MCP   switched off on this server (GRADIO_MCP_SERVER or GradioMcp.mcp_enabled)")
     lines.append(f"  REST  POST {published['url']}gradio_api/call/v2/{union_name}")
@@ -67,10 +67,10 @@ def report(found: Endpoint, published: Published) -> str:
     return "\n".join(lines)
 
 
-def _as(found: Endpoint) -> str:
-    """What it is there, if it is no tool."""
+def what_it_is(found: Endpoint) -> str:
+    """What it is for MCP, if it is no tool, to be put after its name or address."""
     kind, uri = found.options.kind, found.options.uri
-    return {"tool": "", "prompt": " as a prompt", "resource": f" as {uri}"}[kind]
+    return {"tool": "", "prompt": " as a prompt", "resource": f" as the resource {uri}"}[kind]
 
 
 def _union_name(found: Endpoint, published: Published) -> str:

@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import warnings
 import weakref
+from collections import Counter
 from collections.abc import Iterable, Mapping, MutableMapping
 from contextvars import ContextVar
 from typing import Any
@@ -25,6 +26,7 @@ from mcp.server.models import InitializationOptions
 from mcp.server.sse import SseServerTransport
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler
+from mcp.shared.exceptions import MCPError
 from mcp.shared.subscriptions import PromptsListChanged, ResourcesListChanged, ResourceUpdated, ToolsListChanged
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from tornado.httputil import HTTPServerRequest
@@ -32,7 +34,7 @@ from tornado.httputil import HTTPServerRequest
 from .._version import __version__
 from ..errors import UnknownEndpoint
 from ..protocol import Kind
-from . import quick
+from . import quick, resources
 from .asgi import Application
 from .caller import Caller
 from .catalog import App
@@ -47,6 +49,9 @@ INSTRUCTIONS = (
 
 MAX_USERS = 10_000
 """Credentials, each at each address, whose SDK user is kept."""
+
+MAX_WATCHED = 1000
+"""Resources that one session may subscribe to."""
 
 _ENTERED: ContextVar[Reach] = ContextVar("jupyter_gradio_mcp_reach")
 """What the request that is being handled may see, for the one place where the SDK tells only a tool's name."""
@@ -75,6 +80,9 @@ class McpServer:
         self._listeners: dict[Place, ListenHandler] = {}
         self._clients: dict[Place, weakref.WeakSet[Any]] = {}
         self._watched: weakref.WeakKeyDictionary[Any, set[str]] = weakref.WeakKeyDictionary()
+        self._listening: Counter[Place] = Counter()
+        self._untold: dict[Any, dict[tuple[str, ...], None]] = {}
+        self._telling: set[asyncio.Future[None]] = set()
         self._users: dict[tuple[str, str], AuthenticatedUser] = {}
         self._server = self._make_server()
         self._manager = StreamableHTTPSessionManager(
@@ -103,6 +111,8 @@ class McpServer:
         """End all sessions."""
         self._stop.set()
         self._handlers.held.close()
+        for telling in self._telling:
+            telling.cancel()
         for listener in self._listeners.values():
             listener.close()
         if self._life is not None:
@@ -117,17 +127,50 @@ class McpServer:
         for place, clients in list(self._clients.items()):
             for client in list(clients) if place.shows(app) else ():
                 for _, send in changes:
-                    await getattr(client, send)()
+                    self._tell(client, send)
+            if not clients:
+                del self._clients[place]
 
     async def updated(self, app: App, uri: str) -> None:
-        """Tell those who subscribed to a resource of `app` that it gives something else now."""
+        """Tell those who subscribed to a resource of `app`, and may read it, that it gives something else now."""
         for place, bus in list(self._buses.items()):
-            if place.shows(app):
+            if self._reads(place, app, uri):
                 await bus.publish(ResourceUpdated(uri=uri))
         for place, clients in list(self._clients.items()):
-            for client in list(clients) if place.shows(app) else ():
-                if uri in self._watched.get(client, ()):
-                    await client.send_resource_updated(uri)
+            watching = [client for client in clients if uri in self._watched.get(client, ())]
+            for client in watching if self._reads(place, app, uri) else ():
+                self._tell(client, "send_resource_updated", uri)
+
+    def _reads(self, place: Place, app: App, uri: str) -> bool:
+        """Whether that URI is a resource of `app` there."""
+        if not place.shows(app):
+            return False
+        found = resources.match(self._service.catalog.offers(place.app, scope=place.scope), uri)
+        return found is not None and found.offer.app is app
+
+    def _tell(self, client: Any, *notification: str) -> None:
+        """Send a notification to a client of the handshake era, without waiting for it.
+
+        A client that does not read must not keep a notebook waiting. What it has not been told yet it is told once.
+        """
+        if (untold := self._untold.get(client)) is not None:
+            untold[notification] = None
+            return
+        self._untold[client] = {notification: None}
+        telling = asyncio.ensure_future(self._drain(client))
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
+
+    async def _drain(self, client: Any) -> None:
+        untold = self._untold[client]
+        try:
+            while untold:
+                notification = next(iter(untold))
+                del untold[notification]
+                send, *arguments = notification
+                await getattr(client, send)(*arguments)
+        finally:
+            del self._untold[client]
 
     def forget(self, app: App) -> None:
         """The app is gone for good."""
@@ -225,7 +268,10 @@ class McpServer:
     async def _subscribe(self, context: Context, params: types.SubscribeRequestParams) -> types.EmptyResult:
         connection = _connection(context)
         if connection is not None:
-            self._watched.setdefault(connection, set()).add(str(params.uri))
+            watched = self._watched.setdefault(connection, set())
+            if len(watched) >= MAX_WATCHED:
+                raise MCPError(types.INVALID_REQUEST, f"A session watches {MAX_WATCHED} resources at most.")
+            watched.add(str(params.uri))
         return types.EmptyResult()
 
     async def _unsubscribe(self, context: Context, params: types.UnsubscribeRequestParams) -> types.EmptyResult:
@@ -237,7 +283,15 @@ class McpServer:
         if place not in self._listeners:
             self._buses[place] = InMemorySubscriptionBus()
             self._listeners[place] = ListenHandler(self._buses[place])
-        return await self._listeners[place](context, params)
+        self._listening[place] += 1
+        try:
+            return await self._listeners[place](context, params)
+        finally:
+            self._listening[place] -= 1
+            if self._listening[place] <= 0:
+                # Each key may make places of its own.
+                for held in (self._listening, self._listeners, self._buses):
+                    held.pop(place, None)
 
 
 class _Server(Server[Any]):

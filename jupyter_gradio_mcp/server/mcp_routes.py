@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any, ClassVar
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from tornado import web
 
@@ -117,20 +117,20 @@ class SseHandler(McpHandler):
     async def get(self) -> None:
         """The stream. Its first event names the address to post to."""
         server = await self.gate.server()
-        token = self.get_query_argument("token", "")
+        # A client that can pass its credential only in the URL must find it in the URL to post to, too; and what the
+        # address leaves out, it leaves out there.
+        kept = [(name, value) for name in ("token", "tools", "finder") for value in self.get_query_arguments(name)]
+        query = f"&{urlencode(kept)}".encode() if kept else b""
 
         async def application(scope: Any, receive: Any, send: Any) -> None:
-            async def with_token(message: Any) -> None:
-                # A client that can pass its credential only in the URL must find it in this URL too.
+            async def with_query(message: Any) -> None:
                 body = message.get("body", b"")
-                if token and body.startswith(b"event: endpoint"):
+                if query and body.startswith(b"event: endpoint"):
                     head, _, rest = body.partition(b"session_id=")
-                    id, end = rest[:32], rest[32:]
-                    body = head + b"session_id=" + id + b"&token=" + quote(token, safe="").encode() + end
-                    message = {**message, "body": body}
+                    message = {**message, "body": head + b"session_id=" + rest[:32] + query + rest[32:]}
                 await send(message)
 
-            await server.sse(scope, receive, with_token)
+            await server.sse(scope, receive, with_query)
 
         await self.run_asgi(application, self._scope(server))
 

@@ -50,7 +50,7 @@ def mcp_page(url: str, offers: list[Offer], notebook: str | None, *, with_key: b
 
     Args:
         url: The address itself, absolute.
-        offers: The tools that clients find here.
+        offers: What clients find here.
         notebook: The notebook whose address it is; None for the union.
         with_key: Whether the address holds an access key, so that nothing else is needed.
     """
@@ -80,8 +80,7 @@ def mcp_page(url: str, offers: list[Offer], notebook: str | None, *, with_key: b
         f"""<h1>This is an MCP server</h1>
 <p>It is for agents: give them the address below, and they can call the functions of {where}.</p>
 <pre><code>{escape(url)}</code></pre>
-<h2>Tools</h2>
-{_tools(offers)}
+{_listed(offers)}
 <h2>Claude Code</h2>
 <pre><code>{escape(commands)}</code></pre>
 <h2>Cursor (<code>.cursor/mcp.json</code>)</h2>
@@ -103,11 +102,25 @@ def _page(title: str, body: str) -> str:
 """
 
 
-def _tools(offers: list[Offer]) -> str:
-    if not offers:
-        return "<p>None yet. Put <code>%%mcp_tool</code> above a function in a notebook and run its cell.</p>"
-    items = (
-        f"<dt><code>{escape(name)}</code></dt><dd>{escape(endpoint['description'] or 'No description.')}</dd>"
-        for name, _, endpoint in offers
-    )
-    return f"<dl>{''.join(items)}</dl>"
+def _listed(offers: list[Offer]) -> str:
+    """The tools, resources and prompts; of the latter two nothing is said where there are none."""
+    sections = []
+    for kind, heading in (("tool", "Tools"), ("resource", "Resources"), ("prompt", "Prompts")):
+        items = [_item(offer) for offer in offers if offer.endpoint["kind"] == kind]
+        if items:
+            sections.append(f"<h2>{heading}</h2>\n<dl>{''.join(items)}</dl>")
+        elif kind == "tool":
+            sections.append(
+                "<h2>Tools</h2>\n"
+                "<p>None yet. Put <code>%%mcp_tool</code> above a function in a notebook and run its cell.</p>"
+            )
+    return "\n".join(sections)
+
+
+def _item(offer: Offer) -> str:
+    endpoint = offer.endpoint
+    # A resource is asked for by its URI.
+    shown = f"<code>{escape(endpoint['uri'] or offer.name)}</code>"
+    if endpoint["uri"]:
+        shown += f" {escape(offer.name)}"
+    return f"<dt>{shown}</dt><dd>{escape(endpoint['description'] or 'No description.')}</dd>"

@@ -7,6 +7,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..errors import FunctionFailed
@@ -69,12 +70,17 @@ def match(offers: Iterable[Offer], uri: str) -> Match | None:
     best: Match | None = None
     rank: tuple[bool, bool, int] | None = None
     for offer in unique(offers):
-        template = UriTemplate(offer.endpoint["uri"])
+        template = _template(offer.endpoint["uri"])
         arguments = template.match(uri)
         at = (bool(template.names), *template.rank)
         if arguments is not None and (rank is None or at < rank):
             best, rank = Match(offer, arguments), at
     return best
+
+
+@lru_cache(4096)
+def _template(text: str) -> UriTemplate:
+    return UriTemplate(text)
 
 
 async def contents(offer: Offer, uri: str, head: dict[str, Any], files: Files, caller: Caller) -> list[dict[str, Any]]:

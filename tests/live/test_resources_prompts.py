@@ -348,7 +348,7 @@ def test_magics_offer_resources_and_prompts(server: LiveServer) -> None:
             "%%mcp_resource 'logs://{day}' --mime-type text/csv --title Logs\ndef logs(day: str):\n    return day"
         )
         assert "logs(day: str) is live" in ran.stdout
-        assert "gradio_api/mcp/ as logs://{day}" in ran.stdout
+        assert "gradio_api/mcp/ as the resource logs://{day}" in ran.stdout
         ran = notebook.run(
             "%%mcp_prompt\ndef ask_for(topic: str):\n    '''Ask.'''\n    return f'Tell me about {topic}'"
         )

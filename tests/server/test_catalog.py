@@ -7,7 +7,7 @@ import pytest
 from support.clock import Clock
 
 from jupyter_gradio_mcp.errors import UnknownEndpoint
-from jupyter_gradio_mcp.server.catalog import RESERVED_SECONDS, Catalog
+from jupyter_gradio_mcp.server.catalog import RESERVED_SECONDS, Catalog, changed_kinds
 from jupyter_gradio_mcp.server.scope import Scope
 
 
@@ -175,3 +175,25 @@ def test_a_number_of_what_is_out_of_scope_does_not_tell_its_name(catalog: Catalo
     with pytest.raises(UnknownEndpoint) as unknown:
         catalog.numbered(None, 99)
     assert str(unknown.value) == str(refused.value).replace(str(number), "99")
+
+
+def test_a_name_of_another_kind_is_not_found_and_not_listed_as_one(catalog: Catalog) -> None:
+    app = catalog.publish("k1", "a.ipynb", [*infos("t"), {**infos("r")[0], "kind": "resource"}])
+    assert catalog.find(app, "r", kind="resource").name == "r"
+    assert catalog.find(None, "r").name == "r"
+    with pytest.raises(UnknownEndpoint, match=r"There is no function 'r'\. There are: t\."):
+        catalog.find(app, "r", kind="tool")
+    with pytest.raises(UnknownEndpoint, match=r"no prompt 't': no live notebook offers one.*%%mcp_prompt"):
+        catalog.find(None, "t", kind="prompt")
+
+
+def test_kinds_that_changed_are_those_of_what_came_went_and_differs() -> None:
+    def state(**kinds: str) -> Any:
+        return {name: {"name": name, "kind": kind} for name, kind in kinds.items()}
+
+    assert changed_kinds({}, {}) == frozenset()
+    assert changed_kinds({}, state(a="tool", b="prompt")) == {"tool", "prompt"}
+    assert changed_kinds(state(a="tool", b="prompt"), state(b="prompt")) == {"tool"}
+    assert changed_kinds(state(a="tool"), state(a="resource")) == {"tool", "resource"}
+    assert changed_kinds(state(a="tool"), {"a": {"name": "a", "kind": "tool", "title": "T"}}) == {"tool"}  # type: ignore[typeddict-item]
+    assert changed_kinds(state(a="tool", b="prompt"), state(b="prompt", a="tool")) == frozenset()
