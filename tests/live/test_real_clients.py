@@ -57,9 +57,16 @@ WANTED = {
     "tools": TOOLS,
     "result": {"result": 3},
     "text": "3",
-    "progress": [[0, None, "Running"], [1, 3, "Going"], [2, 3, "Going"], [3, 3, "Going"]],
+    "progress": [[1, 3, "Going"], [2, 3, "Going"], [3, 3, "Going"]],
     "error": "ValueError: no luck",
 }
+
+
+def told_by_the_function(found: dict[str, Any]) -> dict[str, Any]:
+    """What a client heard, without what each call says of itself; some clients hear of all their calls in one place."""
+    assert [0, None, "Running"] in found["progress"]
+    return {**found, "progress": [told for told in found["progress"] if told[2] == "Going"]}
+
 
 WRONG_KEY = f"jgm_{'0' * 12}_{'A' * 43}"
 
@@ -168,7 +175,7 @@ def test_a_client_lists_calls_hears_progress_sees_an_image_and_an_error(
 ) -> None:
     for way, found in zip(ways, reach.program(environment, script, reach.address, *ways), strict=True):
         assert is_red_square(found.pop("image")), way
-        assert found == wanted, way
+        assert told_by_the_function(found) == wanted, way
 
 
 def test_mcp_remote_passes_everything_on_to_a_client_that_speaks_stdio(reach: Reach) -> None:
@@ -176,7 +183,7 @@ def test_mcp_remote_passes_everything_on_to_a_client_that_speaks_stdio(reach: Re
     options = ["--allow-http", "--transport", "http-only", "--header", "Authorization: Bearer ${ACCESS_KEY}"]
     [found] = reach.program(None, "python_sdk.py", "-", "stdio", *bridge, reach.address, *options)
     assert is_red_square(found.pop("image"))
-    assert found == WANTED
+    assert told_by_the_function(found) == WANTED
 
 
 @pytest.mark.parametrize("way", ["legacy", "modern", "sse"])
