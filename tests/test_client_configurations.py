@@ -14,9 +14,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 import yaml
 
-from jupyter_gradio_mcp import clients
 from jupyter_gradio_mcp.cli import clientfiles
-from jupyter_gradio_mcp.clients import CLIENTS, VARIABLE, Client, Target, configuration
+from jupyter_gradio_mcp.clients.client import Client
+from jupyter_gradio_mcp.clients.configuration import configuration
+from jupyter_gradio_mcp.clients.known import CLIENTS, find
+from jupyter_gradio_mcp.clients.page import page
+from jupyter_gradio_mcp.clients.target import VARIABLE, Target, bridge_command, default_name
 
 URL = "http://localhost:8888/a%20b/gradio/Ünï%20\"x'.ipynb/gradio_api/mcp/?tools=a,b&x=${HOME}"
 KEY = "jgm_0123456789ab_" + "s" * 43
@@ -144,7 +147,7 @@ def test_links_hold_the_name_and_the_entry(client: Client) -> None:
 
 def test_names_that_a_client_refuses_are_refused_with_the_reason() -> None:
     with pytest.raises(ValueError, match=r"Codex takes names of letters, digits, '-' and '_', not 'a b'"):
-        configuration(clients.find("codex"), Target("a b", URL))
+        configuration(find("codex"), Target("a b", URL))
 
 
 def test_what_would_run_in_a_shell_is_no_header_and_no_variable() -> None:
@@ -155,12 +158,12 @@ def test_what_would_run_in_a_shell_is_no_header_and_no_variable() -> None:
 
 
 def test_clients_are_found_as_people_call_them() -> None:
-    assert clients.find("VS Code").id == "vscode"
-    assert clients.find("claude_code").id == "claude-code"
+    assert find("VS Code").id == "vscode"
+    assert find("claude_code").id == "claude-code"
     with pytest.raises(
         ValueError, match=r"There is no client 'emacs'\. There are: claude-code, claude-desktop, cursor"
     ):
-        clients.find("emacs")
+        find("emacs")
 
 
 @pytest.mark.parametrize(
@@ -173,12 +176,12 @@ def test_clients_are_found_as_people_call_them() -> None:
     ],
 )
 def test_names_are_made_that_every_client_takes(url: str, notebook: str, name: str) -> None:
-    assert clients.default_name(url, notebook) == name
+    assert default_name(url, notebook) == name
 
 
 def test_files_are_where_each_platform_has_them() -> None:
     def first(id: str, platform: str, **environment: str) -> str:
-        return str(clients.find(id).paths(platform, environment)[0])
+        return str(find(id).paths(platform, environment)[0])
 
     assert first("cursor", "linux", HOME="/home/me") == "/home/me/.cursor/mcp.json"
     assert first("vscode", "linux", HOME="/home/me") == "/home/me/.config/Code/User/mcp.json"
@@ -194,11 +197,11 @@ def test_files_are_where_each_platform_has_them() -> None:
 
 def test_a_shared_file_never_holds_the_key() -> None:
     for id in ("claude-code", "vscode"):
-        assert KEY not in configuration(clients.find(id), Target("n", URL, KEY)).snippet
+        assert KEY not in configuration(find(id), Target("n", URL, KEY)).snippet
 
 
 def test_mcp_remote_is_told_that_plain_http_is_meant() -> None:
-    remote = clients.find("mcp-remote")
+    remote = find("mcp-remote")
     assert "--allow-http" not in configuration(remote, Target("n", URL)).entry["args"]
     made = configuration(remote, replace(Target("n", URL, KEY), url="http://10.0.0.1:8888/gradio_api/mcp/"))
     assert "--allow-http" in made.entry["args"]
@@ -208,7 +211,7 @@ def test_mcp_remote_is_told_that_plain_http_is_meant() -> None:
 
 def test_the_bridge_is_told_what_its_own_options_take() -> None:
     target = Target("n", URL, headers=("x-api-token",), bridge=("/b", "bridge", "--key-env", VARIABLE))
-    assert configuration(clients.find("claude-desktop"), target).entry == {
+    assert configuration(find("claude-desktop"), target).entry == {
         "command": "/b",
         "args": ["bridge", "--key-env", VARIABLE, "--header", "x-api-token=X_API_TOKEN"],
         "env": {VARIABLE: "YOUR_ACCESS_KEY", "X_API_TOKEN": "YOUR_X_API_TOKEN"},
@@ -216,11 +219,11 @@ def test_the_bridge_is_told_what_its_own_options_take() -> None:
 
 
 def test_the_bridge_is_named_absolutely() -> None:
-    command = clients.bridge_command()
+    command = bridge_command()
     assert Path(command[0]).is_absolute()
     assert command[-1] == "bridge"
 
 
 def test_the_page_of_clients_is_made_from_the_same() -> None:
-    page = Path(__file__).resolve().parent.parent / "docs" / "clients.md"
-    assert page.read_text() == clients.document(), "python -m jupyter_gradio_mcp.clients > docs/clients.md"
+    file = Path(__file__).resolve().parent.parent / "docs" / "clients.md"
+    assert file.read_text() == page(), "python -m jupyter_gradio_mcp.clients > docs/clients.md"

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from jupyter_gradio_mcp import clients
 from jupyter_gradio_mcp.cli import clientfiles, jsontext
-from jupyter_gradio_mcp.clients import CLIENTS, Configuration, Target
+from jupyter_gradio_mcp.clients.configuration import Configuration, configuration
+from jupyter_gradio_mcp.clients.known import CLIENTS, find
+from jupyter_gradio_mcp.clients.target import VARIABLE, Target
 
 URL = "http://localhost:8888/gradio_api/mcp/"
 KEY = "jgm_0123456789ab_" + "s" * 43
@@ -18,7 +19,7 @@ OTHER_KEY = "jgm_ba9876543210_" + "t" * 43
 
 
 def made(id: str, name: str = "jupyter-8888", key: str | None = KEY, **target: Any) -> Configuration:
-    return clients.configuration(clients.find(id), Target(name, target.pop("url", URL), key, **target))
+    return configuration(find(id), Target(name, target.pop("url", URL), key, **target))
 
 
 FILES = {
@@ -159,7 +160,7 @@ def test_a_value_that_was_put_in_place_of_a_placeholder_stays() -> None:
 
 def test_codex_has_one_way_to_its_key_only() -> None:
     text = clientfiles.merged(FILES["codex"], made("codex", key=None))
-    assert clientfiles.entry_in(text, made("codex")) == {"url": URL, "bearer_token_env_var": clients.VARIABLE}
+    assert clientfiles.entry_in(text, made("codex")) == {"url": URL, "bearer_token_env_var": VARIABLE}
     text = clientfiles.merged(text, made("codex"))
     assert clientfiles.entry_in(text, made("codex")) == {"url": URL, "http_headers": {"Authorization": f"Bearer {KEY}"}}
 

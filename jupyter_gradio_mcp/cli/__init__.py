@@ -126,7 +126,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _talk(given: argparse.Namespace) -> int:
     """Run one of the commands that talk to a server."""
     if given.command == "bridge":
-        from .bridge import bridge as run_bridge
+        from .bridge.command import bridge as run_bridge
 
         return run_bridge(given)
     if given.command == "upload":

@@ -20,7 +20,9 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped,unused-ignore]
 
-from ..clients import Configuration, Format, toml_table, yaml_block
+from ..clients.client import Format
+from ..clients.configuration import Configuration
+from ..clients.formats import toml_table, yaml_block
 from . import jsontext
 
 if sys.version_info >= (3, 11):

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from .. import clients
-from ..clients import Client, Configuration, Target
+from ..clients import known
+from ..clients.client import Client
+from ..clients.configuration import Configuration, configuration
+from ..clients.target import VARIABLE, Target, bridge_command, default_name
 from ..errors import InvalidRequest
 from ..server.keys import Keys, default_file
 from . import clientfiles, servers
@@ -38,10 +40,10 @@ def connect(given: argparse.Namespace) -> int:
 
 def _list(*, as_json: bool) -> int:
     if as_json:
-        print(json.dumps([{"client": client.id, "title": client.title} for client in clients.CLIENTS]))
+        print(json.dumps([{"client": client.id, "title": client.title} for client in known.CLIENTS]))
         return 0
-    width = max(len(client.id) for client in clients.CLIENTS)
-    for client in clients.CLIENTS:
+    width = max(len(client.id) for client in known.CLIENTS)
+    for client in known.CLIENTS:
         paths = client.paths()
         print(f"{client.id:<{width}}  {client.title}{f', {paths[0]}' if paths else ''}")
     print("\n`jupyter gradio-mcp connect CLIENT` says how; with --write it is done.")
@@ -49,20 +51,20 @@ def _list(*, as_json: bool) -> int:
 
 
 def _connect(given: argparse.Namespace) -> int:
-    client = clients.find(given.client)
+    client = known.find(given.client)
     server = servers.find(given.url, Path.cwd(), opened=False)
     notebook = _notebook(given.notebook, server)
     functions = [name for names in given.function or () for name in names.split(",") if name]
     file = _file(client, given.file) if given.write else None
     target = Target(
-        name=given.name or clients.default_name(server.url, notebook or ""),
+        name=given.name or default_name(server.url, notebook or ""),
         url=_address(server, notebook, functions),
         headers=_wanted_headers(server, notebook, functions),
-        bridge=(*clients.bridge_command(), *_bridge_options(given, notebook, functions)),
-        variable=given.key_env or clients.VARIABLE,
+        bridge=(*bridge_command(), *_bridge_options(given, notebook, functions)),
+        variable=given.key_env or VARIABLE,
         open=given.no_key,
     )
-    drafted = clients.configuration(client, target)
+    drafted = configuration(client, target)
     if given.key_env and not given.no_key and not client.reference and not client.asks and client.needs_key:
         raise Refused(f"{client.title} reads no environment variables; leave out --key-env.")
     text, found, ready = "", None, False
@@ -73,13 +75,13 @@ def _connect(given: argparse.Namespace) -> int:
     key = None
     if client.needs_key and not given.no_key and not given.key_env and not ready:
         key = _key(client, server, notebook, functions, found)
-    configuration = clients.configuration(client, replace(target, key=key))
+    whole = configuration(client, replace(target, key=key))
     if file is not None:
-        return _write(configuration, file, text, as_json=given.json)
+        return _write(whole, file, text, as_json=given.json)
     if given.json:
-        print(json.dumps(_described(configuration), ensure_ascii=False))
+        print(json.dumps(_described(whole), ensure_ascii=False))
     else:
-        print(configuration.text(), end="")
+        print(whole.text(), end="")
     return 0
 
 

@@ -13,7 +13,9 @@ from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
-from .. import clients
+from ..clients import known
+from ..clients.configuration import configuration
+from ..clients.target import Target, bridge_command, default_name
 from ..errors import CallError, LinkError
 from .accesskey import AccessKey, Connection, listed_key
 
@@ -95,27 +97,27 @@ class OwnerMagics(Magics):
         """
         given = parse_argstring(self.mcp_connect, line)
         if given.client is None:
-            width = max(len(client.id) for client in clients.CLIENTS)
-            for client in clients.CLIENTS:
+            width = max(len(client.id) for client in known.CLIENTS)
+            for client in known.CLIENTS:
                 print(f"{client.id:<{width}}  {client.title}")
             return None
         functions = _names(given.functions.split())
         try:
-            client = clients.find(_unquoted(given.client) or "")
+            client = known.find(_unquoted(given.client) or "")
             made = self._key_for(client.id, functions)
             base = str(made["url"]).replace(f"gradio_key/{made['key']}/", "", 1)
             [notebook] = made["info"]["notebooks"]
             url = f"{base}gradio_api/mcp/"
             only = ["--tools", ",".join(functions)] if functions else []
-            target = clients.Target(
-                name=_unquoted(given.name) or clients.default_name(base, notebook),
+            target = Target(
+                name=_unquoted(given.name) or default_name(base, notebook),
                 url=f"{url}?tools={','.join(functions)}" if functions else url,
                 key=made["key"],
                 headers=tuple(made.get("headers") or ()),
-                bridge=(*clients.bridge_command(), "--notebook", notebook, *only),
+                bridge=(*bridge_command(), "--notebook", notebook, *only),
             )
-            whole = clients.configuration(client, target)
-            shown = clients.configuration(client, replace(target, key=None))
+            whole = configuration(client, target)
+            shown = configuration(client, replace(target, key=None))
         except ValueError as error:
             raise UsageError(f"%mcp_connect: {error}") from None
         print(shown.text(), end="")

@@ -37,7 +37,7 @@ async def result(offer: Offer, head: dict[str, Any], service: Service, caller: C
         answer = tools.result(offer.endpoint, head)
         long = _beyond(answer["content"][0].get("text", ""), service.limits.text)
         # What a function wrote as content is sent as it is.
-        if not long or tools.written_content(offer.endpoint, head.get("value")) is not None:
+        if not long or tools.written_content(head.get("value")) is not None:
             return answer
     return await _Answer(offer, head, service, caller).made()
 

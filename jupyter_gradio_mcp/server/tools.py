@@ -100,7 +100,7 @@ def result(endpoint: EndpointInfo, head: dict[str, Any]) -> dict[str, Any]:
     """The answer to `tools/call` for the last frame of a call, be it a `result` or an `error`."""
     if head["op"] == "error":
         return failure(str(head["error"]["message"]))
-    content = written_content(endpoint, head["value"])
+    content = written_content(head["value"])
     return answer(endpoint, head, content or [{"type": "text", "text": text(head["value"])}])
 
 
@@ -118,10 +118,8 @@ def answer(endpoint: EndpointInfo, head: dict[str, Any], content: list[dict[str,
     return answer
 
 
-def written_content(endpoint: EndpointInfo, value: Any) -> list[dict[str, Any]] | None:
-    """The content blocks that a function without an output schema wrote itself; None for data."""
-    if endpoint["output_schema"] is not None:
-        return None
+def written_content(value: Any) -> list[dict[str, Any]] | None:
+    """The content blocks that a function wrote itself; None for data."""
     return blocks.content([value] if isinstance(value, dict) else value)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import contextlib
+import http.server
 import io
 import json
 import os
@@ -823,6 +824,76 @@ def test_a_subscription_goes_on_when_the_server_was_started_anew(tmp_path: Path)
             await anyio.to_thread.run_sync(second.close)
 
     asyncio.run(scenario())
+
+
+def test_a_subscription_begins_though_the_server_refused_for_a_while(tmp_path: Path) -> None:
+    tries: list[str] = []
+
+    class Starting(http.server.BaseHTTPRequestHandler):
+        """What is in front of a server that is not there yet."""
+
+        def do_POST(self) -> None:
+            tries.append(self.path)
+            self.send_error(503)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    front = http.server.HTTPServer(("127.0.0.1", free_port()), Starting)
+    threading.Thread(target=front.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{front.server_port}/mcp"
+
+    async def scenario() -> None:
+        with (tmp_path / "bridge.log").open("a") as log:
+            transport = stdio_client(command("--url", url, folder=tmp_path, runtime=tmp_path), errlog=log)
+            async with (
+                Client(transport, mode=MODERN, read_timeout_seconds=30) as client,
+                client.listen(resources_list_changed=True) as subscription,
+            ):
+                before = len(tries)
+
+                async def refused_again() -> bool:
+                    return len(tries) >= before + 3
+
+                await until(refused_again, "another try")
+                await anyio.to_thread.run_sync(front.shutdown)
+                front.server_close()
+                started = Other(front.server_port)
+                with anyio.fail_after(20):
+                    assert await anext(aiter(subscription)) == ResourcesListChanged()
+            await anyio.to_thread.run_sync(started.close)
+
+    asyncio.run(scenario())
+
+
+def test_a_ping_before_the_greeting_says_nothing_of_the_client(other: Other, tmp_path: Path) -> None:
+    parameters = command("--url", other.url, folder=tmp_path, runtime=tmp_path)
+    with subprocess.Popen(
+        [parameters.command, *parameters.args],
+        cwd=tmp_path,
+        env=parameters.env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+
+        def ask(id: int, method: str, **params: Any) -> Any:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(json.dumps({"jsonrpc": "2.0", "id": id, "method": method, "params": params}) + "\n")
+            process.stdin.flush()
+            answer = json.loads(process.stdout.readline())
+            assert answer["id"] == id
+            return answer["result"]
+
+        for id in range(500):  # as long as a greeting in the client's name would have taken
+            assert ask(id, "ping") == {}
+        client = {"name": "careful", "version": "1"}
+        greeted = ask(500, "initialize", protocolVersion="2025-06-18", capabilities={}, clientInfo=client)
+        assert greeted["serverInfo"]["name"] == "other"
+        _, log = process.communicate(timeout=30)
+        assert log.splitlines() == [f"jupyter gradio-mcp bridge: connected to {other.url}"]
 
 
 def test_the_command_that_configurations_name_is_installed() -> None:

@@ -1,0 +1,70 @@
+"""What a client is connected with: a server's address under a name, and what opens it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+VARIABLE = "JUPYTER_GRADIO_MCP_KEY"
+"""The environment variable that clients read the access key from, unless another is named."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a client is to be connected with.
+
+    Attributes:
+        name: What the client is to call it.
+        url: The MCP address.
+        key: The access key; None for a variable, or a placeholder where the client reads none.
+        headers: Further headers that the tools want, by name.
+        bridge: The command of the bridge, for clients that only start programs.
+        variable: The environment variable for the key.
+        open: Whether the server asks for no credential.
+    """
+
+    name: str
+    url: str
+    key: str | None = None
+    headers: tuple[str, ...] = ()
+    bridge: tuple[str, ...] = ("jupyter-gradio-mcp", "bridge")
+    variable: str = VARIABLE
+    open: bool = False
+
+    def __post_init__(self) -> None:
+        # They come to stand in command lines, and the names of headers are told by a server.
+        for header in self.headers:
+            if re.fullmatch(r"[A-Za-z0-9_-]+", header) is None:
+                raise ValueError(f"The server's tools want a header {header!r}, which cannot be one")
+        if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", self.variable) is None:
+            raise ValueError(f"An environment variable cannot be called {self.variable!r}")
+
+
+def default_name(url: str, notebook: str = "") -> str:
+    """What to call a target: after its notebook, or the server's port, in letters that every client takes."""
+    if notebook:
+        stem = notebook.rpartition("/")[2].removesuffix(".ipynb")
+        return re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-")[:40] or "notebook"
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        port = None
+    return "jupyter" if port is None else f"jupyter-{port}"
+
+
+def header_variable(header: str) -> str:
+    """The environment variable for a header that tools want."""
+    return re.sub(r"\W", "_", header, flags=re.ASCII).upper()
+
+
+def bridge_command() -> tuple[str, ...]:
+    """The bridge of this environment, absolutely: desktop programs have another PATH."""
+    ending = ".exe" if os.name == "nt" else ""
+    script = Path(sysconfig.get_path("scripts")) / f"jupyter-gradio-mcp{ending}"
+    command = (str(script),) if script.exists() else (sys.executable, "-m", "jupyter_gradio_mcp.cli")
+    return (*command, "bridge")
