@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future
+from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import CannotAsk
 from ..protocol import Question
-from .call import CURRENT, Call
+from .call import CURRENT, THREAD, Call
 
 if TYPE_CHECKING:
     from .form import Form
@@ -33,8 +35,8 @@ _CAPABILITIES = {"elicitation/create": "elicitation", "sampling/createMessage": 
 def ask(question: str, schema: Any = str, *, key: str | None = None) -> Any:
     """Ask whoever called the function, and wait for the answer.
 
-    In an `async def` function it is awaited: `city = await gr.ask("Which city?")`. While it waits, other
-    calls of the function run. In a cell, where nobody called, it asks with `input()`.
+    In an `async def` function it is awaited: `city = await gr.ask("Which city?")`. While any question of
+    a call is open, other calls of the function run. In a cell, where nobody called, it asks with `input()`.
 
     Args:
         question: What to ask.
@@ -49,7 +51,8 @@ def ask(question: str, schema: Any = str, *, key: str | None = None) -> Any:
     Raises:
         CannotAsk: The caller cannot be asked.
         TypeError: `schema` is nothing that a form can ask for.
-        ValueError: The answer did not fit, several times.
+        ValueError: The answer did not fit, several times; or a question with this `key` is open.
+        RuntimeError: The call is over, or its function holds the kernel's main thread.
     """
     # pydantic makes the form, and loading the extension must not wait for it.
     from .form import Form
@@ -57,6 +60,8 @@ def ask(question: str, schema: Any = str, *, key: str | None = None) -> Any:
     form = Form(schema)
     call = CURRENT.get()
     if call is None:
+        if _awaits(sys._getframe(1)):
+            return _now(lambda: _asked_here(question, form))
         return _asked_here(question, form)
     return _converse(call, _asking(key or call.next_key(), question, form))
 
@@ -70,6 +75,8 @@ def confirm(question: str, *, key: str | None = None) -> Any:
     Raises:
         CannotAsk: The caller cannot be asked.
     """
+    if CURRENT.get() is None and _awaits(sys._getframe(1)):
+        return _now(lambda: bool(ask(question, bool)))
     asked = ask(question, bool, key=key)
     if inspect.isawaitable(asked):
 
@@ -98,7 +105,7 @@ def sample(
         CannotAsk: The caller has no model to offer, or nobody called.
     """
     call = _called("gr.sample", "sampling")
-    messages = [prompt] if isinstance(prompt, str) else list(prompt)
+    messages = [prompt] if isinstance(prompt, (str, dict)) else list(prompt)
     params: dict[str, Any] = {"messages": [_message(item) for item in messages], "maxTokens": max_tokens}
     if system is not None:
         params["systemPrompt"] = system
@@ -120,14 +127,14 @@ def roots(*, key: str | None = None) -> Any:
 
 
 def _asking(key: str, question: str, form: Form) -> Steps[Any]:
-    said, reason = question, ""
+    said, reason = str(question), ""
     for _ in range(ATTEMPTS):
         params = {"mode": "form", "message": said, "requestedSchema": form.schema}
         answer = yield {"key": key, "method": "elicitation/create", "params": params}
         if answer.get("action") != "accept":
             return None
         try:
-            return form.read(answer.get("content") or {})
+            return form.read(answer.get("content"))
         except ValueError as wrong:
             reason = str(wrong)
             said = f"{question}\n({reason})"
@@ -147,7 +154,11 @@ def _listing(question: Question) -> Steps[list[dict[str, Any]]]:
 
 
 def _message(item: Any) -> dict[str, Any]:
-    role, content = ("user", item) if isinstance(item, str) else (item["role"], item["content"])
+    if isinstance(item, str):
+        item = {"role": "user", "content": item}
+    if not isinstance(item, dict) or item.get("role") not in ("user", "assistant") or "content" not in item:
+        raise TypeError(f"gr.sample: a message is {{'role': 'user' or 'assistant', 'content': …}}, not {item!r}")
+    role, content = item["role"], item["content"]
     return {"role": role, "content": {"type": "text", "text": content} if isinstance(content, str) else content}
 
 
@@ -164,6 +175,8 @@ def _cannot(message: str, capability: str) -> CannotAsk:
 
 def _result(call: Call, question: Question, answer: dict[str, Any] | None) -> dict[str, Any]:
     call.check()
+    if answer is None and call.over:
+        raise RuntimeError(f"The call of '{call.endpoint.name}' is over, and its caller has gone.")
     if answer is None:
         capability = _CAPABILITIES[question["method"]]
         raise _cannot(
@@ -184,7 +197,9 @@ def _converse(call: Call, steps: Steps[Any]) -> Any:
     try:
         question = next(steps)
         while True:
-            answer = call.ask([question])[question["key"]].result()
+            future = call.ask([question])[question["key"]]
+            with THREAD.aside():
+                answer = future.result()
             question = steps.send(_result(call, question, answer))
     except StopIteration as done:
         return done.value
@@ -203,27 +218,34 @@ async def _converse_async(call: Call, steps: Steps[Any]) -> Any:
 async def _ask_together(call: Call, question: Question) -> dict[str, Any] | None:
     """Ask along with whatever else the call asks in this turn of the loop."""
     loop = asyncio.get_running_loop()
-    batch = _batches.get(call)
-    if batch is None:
-        batch = _batches[call] = loop.create_future(), []
-        loop.call_soon(_send, call)
-    sent, questions = batch
-    questions.append(question)
-    futures = await sent
-    return await asyncio.wrap_future(futures[question["key"]])
-
-
-_batches: dict[Call, tuple[asyncio.Future[dict[str, Future[dict[str, Any] | None]]], list[Question]]] = {}
-
-
-def _send(call: Call) -> None:
-    sent, questions = _batches.pop(call)
+    at = call, loop
+    if at not in _batches:
+        _batches[at] = []
+        loop.call_soon(_send, *at)
+    sent: asyncio.Future[Future[dict[str, Any] | None]] = loop.create_future()
+    _batches[at].append((question, sent))
     try:
-        futures = call.ask(questions)
+        return await asyncio.wrap_future(await sent)
+    except asyncio.CancelledError:
+        # Nobody waits for it any more, such as after `asyncio.wait_for`.
+        call.take_answers({question["key"]: None})
+        raise
+
+
+_Batch = list[tuple[Question, "asyncio.Future[Future[dict[str, Any] | None]]"]]
+_batches: dict[tuple[Call, asyncio.AbstractEventLoop], _Batch] = {}
+
+
+def _send(call: Call, loop: asyncio.AbstractEventLoop) -> None:
+    batch = [(question, sent) for question, sent in _batches.pop((call, loop)) if not sent.done()]
+    try:
+        futures = call.ask([question for question, _ in batch]) if batch else {}
     except BaseException as error:
-        sent.set_exception(error)
+        for _, sent in batch:
+            sent.set_exception(error)
     else:
-        sent.set_result(futures)
+        for question, sent in batch:
+            sent.set_result(futures[question["key"]])
 
 
 def _on_a_loop() -> bool:
@@ -234,16 +256,49 @@ def _on_a_loop() -> bool:
     return True
 
 
-def _asked_here(question: str, form: Form, read: Callable[[str], str] = input) -> Any:
+def _awaits(frame: FrameType | None) -> bool:
+    """Whether the code in `frame` can await. A cell runs on a loop, too, so the loop does not tell."""
+    while frame is not None and frame.f_code.co_name in ("<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>"):
+        frame = frame.f_back
+    return frame is not None and bool(frame.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR))
+
+
+async def _now(work: Callable[[], T]) -> T:
+    return work()
+
+
+def _asked_here(question: str, form: Form) -> Any:
     """The answer of the person at the notebook."""
-    content = {}
-    for name, field in form.schema["properties"].items():
-        prompt = question if len(form.schema["properties"]) == 1 else f"{question} [{field.get('title') or name}]"
-        if choices := field.get("enum"):
+    steps = _asking("", question, form)
+    try:
+        asked = next(steps)
+        while True:
+            asked = steps.send(_typed_in(asked["params"]["message"], form.schema))
+    except StopIteration as done:
+        return done.value
+
+
+def _typed(text: str, kind: str) -> Any:
+    """What was typed in, as a form would send it; the text if it is nothing of the kind."""
+    if kind == "boolean":
+        return {"yes": True, "y": True, "no": False, "n": False}.get(text.lower(), text)
+    try:
+        return {"integer": int, "number": float}.get(kind, str)(text)
+    except ValueError:
+        return text
+
+
+def _typed_in(question: str, schema: dict[str, Any]) -> dict[str, Any]:
+    content: dict[str, Any] = {}
+    for name, field in schema["properties"].items():
+        prompt = question if len(schema["properties"]) == 1 else f"{question} [{field.get('title') or name}]"
+        several = field.get("type") == "array"
+        if choices := (field.get("items") or {} if several else field).get("enum"):
             prompt += f" ({', '.join(map(str, choices))})"
         elif field.get("type") == "boolean":
             prompt += " (yes, no)"
-        text = read(f"{prompt} ").strip()
+        text = input(f"{prompt} ").strip()
         if text:
-            content[name] = text
-    return form.read(content) if content else None
+            parts = [part.strip() for part in text.split(",")]
+            content[name] = parts if several else _typed(text, str(field.get("type")))
+    return {"action": "accept", "content": content} if content else {"action": "decline"}

@@ -8,11 +8,11 @@ import ctypes
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import CallCancelled, CallError, FunctionFailed
-from ..protocol import Question, RequestInfo
+from ..protocol import Question, RequestInfo, encode
 from .bars import Board
 
 if TYPE_CHECKING:
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 CURRENT: contextvars.ContextVar[Call | None] = contextvars.ContextVar("jupyter_gradio_mcp_call", default=None)
 """The call that the running code belongs to; None in a cell."""
+
+
+class _Thread(threading.local):
+    aside: Callable[[], AbstractContextManager[None]] = staticmethod(nullcontext)
+
+
+THREAD = _Thread()
+"""The present thread: within `aside()` it only waits for a caller. A pool counts it out meanwhile."""
 
 
 class CallInterrupted(BaseException):
@@ -111,6 +119,11 @@ class Call:
         level = "warning" if kind == "warning" else "info"
         self._log("notice", text, level, kind=kind, title=title, duration=duration, visible=visible)
 
+    @property
+    def over(self) -> bool:
+        """Whether nobody waits for it any more: it was answered or cancelled."""
+        return self.cancelled or self._answered
+
     def check(self) -> None:
         """Stop here if the call was cancelled."""
         if self.cancelled:
@@ -124,18 +137,25 @@ class Call:
         Others of the endpoint's calls may run meanwhile. A cancelled call stops here.
 
         Raises:
-            ValueError: A question of that key is open.
+            ValueError: A question of that key is open, or one is no JSON.
+            TypeError: A question is no JSON.
+            RuntimeError: The call has been answered: nobody is there to be asked.
         """
-        self.check()
-        futures: dict[str, Future[dict[str, Any] | None]] = {}
+        # Nothing may be open that was never sent.
+        encode(list(questions))
+        futures: dict[str, Future[dict[str, Any] | None]] = {question["key"]: Future() for question in questions}
         with self._lock:
-            first = not self._asked
-            for question in questions:
-                if question["key"] in self._asked:
-                    raise ValueError(f"A question with the key '{question['key']}' has no answer yet.")
-                future: Future[dict[str, Any] | None] = Future()
+            # What cancels or answers it looks for open questions after that, under the same lock.
+            self.check()
+            if self._answered:
+                raise RuntimeError(f"The call of '{self.endpoint.name}' is over, and its caller has gone.")
+            if len(futures) < len(questions) or not self._asked.keys().isdisjoint(futures):
+                keys = ", ".join(question["key"] for question in questions)
+                raise ValueError(f"Each open question of a call needs a key of its own; these have: {keys}.")
+            for future in futures.values():
                 future.set_running_or_notify_cancel()
-                futures[question["key"]] = self._asked[question["key"]] = future
+            first = not self._asked
+            self._asked.update(futures)
         if first:
             self.step_aside(self)
         self._send("ask", questions=list(questions))
@@ -143,8 +163,9 @@ class Call:
 
     def next_key(self) -> str:
         """A key for a question that has none."""
-        self._questions += 1
-        return f"question_{self._questions}"
+        with self._lock:
+            self._questions += 1
+            return f"question_{self._questions}"
 
     def take_answers(self, answers: dict[str, dict[str, Any] | None] | None) -> None:
         """The caller's answers; None ends all waiting without one."""
@@ -172,6 +193,8 @@ class Call:
             if self._answered:
                 return
             self._answered = True
+        # Whatever thread or task of the function still asks.
+        self.take_answers(None)
         for stream in list(self._lines):
             self._log(stream, self._lines.pop(stream))
         self.channel.calls.pop(self.id, None)
@@ -197,14 +220,13 @@ class Call:
         self.finish({"op": "error", "error": error.to_wire()})
 
     def cancel(self) -> None:
-        """Stop the call: answer at once, then interrupt the function as soon as Python can.
+        """Stop the call: interrupt the function as soon as Python can, and answer at once.
 
         An asynchronous function is cancelled, a generator closed at its next step, pure Python
         interrupted between two instructions. Code that does not return to Python, such as a long
         C call, goes on in its thread until it does, and keeps its place in the lane till then.
         """
         self.cancelled = True
-        self.fail(CallCancelled("The call was cancelled."))
         with self._lock:
             if self._task is not None:
                 task = self._task
@@ -212,7 +234,8 @@ class Call:
             elif self._thread is not None and not self._interrupted:
                 self._interrupted = True
                 _raise_in(self._thread, CallInterrupted)
-        self.take_answers(None)
+        # After the above: what waits for its caller is to be interrupted rather than to get no answer.
+        self.fail(CallCancelled("The call was cancelled."))
 
     def open_interrupts(self) -> None:
         """From here on, `cancel` may raise `CallInterrupted` on this thread."""

@@ -119,6 +119,11 @@ class Calls:
             return None
         return lambda: self._run(call)
 
+    def _leave(self, call: Call) -> Work | None:
+        """The call is over: neither has it a place, nor waits for one."""
+        self._lanes.drop(call)
+        return self._lanes.leave(call)
+
     def _step_aside(self, call: Call) -> None:
         """The call waits for its caller, and others may run meanwhile."""
         self._elsewhere(self._lanes.leave(call))
@@ -145,7 +150,7 @@ class Calls:
             answer = self._failure(call, error)
         CURRENT.reset(token)
         call.finish(answer)
-        return self._lanes.leave(call)
+        return self._leave(call)
 
     def _invoke(self, call: Call) -> dict[str, Any]:
         positional, keyword = self._bind(call)
@@ -180,7 +185,7 @@ class Calls:
         except BaseException as error:
             answer = self._failure(call, error)
         call.finish(answer)
-        self._elsewhere(self._lanes.leave(call))
+        self._elsewhere(self._leave(call))
 
     async def _answer_async(self, call: Call, value: Any) -> dict[str, Any]:
         if not may_be_file(value):
@@ -197,7 +202,8 @@ class Calls:
                 named[name] = value
         if not description.positional:
             return (), named
-        return tuple(named.pop(name) for name in description.positional if name in named), named
+        # One that is left out must not move those after it.
+        return tuple(named.pop(p.name, p.default) for p in description.positional), named
 
     def _failure(self, call: Call, error: BaseException) -> dict[str, Any]:
         if isinstance(error, CallError):

@@ -62,7 +62,7 @@ class Description:
     is_async: bool
     file_defaults: dict[str, Any]
     injected: dict[str, Injected]
-    positional: tuple[str, ...]
+    positional: tuple[inspect.Parameter, ...]
     undocumented: tuple[str, ...]
     arguments: Arguments
     results: Results
@@ -114,7 +114,7 @@ def describe(function: Callable[..., Any], *, name: str | None = None) -> Descri
             if p.default not in (p.empty, None) and media.files_of(p.annotation) is not None
         },
         injected=injected,
-        positional=tuple(p.name for p in signature.parameters.values() if p.kind is p.POSITIONAL_ONLY),
+        positional=tuple(p for p in signature.parameters.values() if p.kind is p.POSITIONAL_ONLY),
         undocumented=tuple(p["name"] for p in parameters if not p["description"]),
         arguments=Arguments(name, adapter, parameters),
         results=Results(

@@ -94,20 +94,30 @@ class Lanes:
         return self._start(following)
 
     def enter(self, call: Call) -> Future[None]:
-        """A place for a call that had left its own, before all that have not begun; done when it has one."""
+        """A place for a call that had left its own, before all that have not begun; done when it has one.
+
+        A call that is over, or has a place, needs none.
+        """
         admitted: Future[None] = Future()
         # A place is given, or not at all.
         admitted.set_running_or_notify_cancel()
         limit = call.endpoint.limit
         with self._lock:
             lane = self._lanes.get(call.endpoint.name)
-            if limit is None or lane is None or call.cancelled or lane.running < limit:
-                if limit is not None and lane is not None and not call.cancelled:
-                    lane.running += 1
-                    call.in_lane = True
+            if limit is None or lane is None or call.over or call.in_lane:
                 admitted.set_result(None)
-            else:
-                lane.waiting.appendleft(_Return(call, admitted))
+                return admitted
+            if lane.running < limit:
+                lane.running += 1
+                call.in_lane = True
+                admitted.set_result(None)
+                return admitted
+            returning = [waits for waits in lane.waiting if isinstance(waits, _Return)]
+            for waits in returning:
+                if waits.call is call:
+                    # Another question of it was answered just before.
+                    return waits.admitted
+            lane.waiting.insert(len(returning), _Return(call, admitted))
         return admitted
 
     def drop(self, call: Call) -> None:

@@ -16,8 +16,8 @@ import sys
 import threading
 import weakref
 from collections import deque
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from .. import protocol
 from .._version import __version__
 from ..errors import LinkError, NoServer, VersionMismatch, from_wire
 from ..protocol import EndpointInfo, FileSettings, Published
-from .call import Call
+from .call import THREAD, Call
 from .calls import Calls, run_all
 from .files import temporary
 from .lanes import Work
@@ -225,11 +225,30 @@ class SocketLink:
             return None
         return self._received.popleft()
 
-    def _add_thread(self) -> None:
+    def _add_thread(self, work: Work | None = None) -> None:
         self._threads += 1
-        threading.Thread(target=self._serve, name="gradio-mcp-link", daemon=True).start()
+        threading.Thread(target=self._serve, args=(work,), name="gradio-mcp-link", daemon=True).start()
 
-    def _serve(self) -> None:
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """The thread waits for a caller, perhaps for long, and counts as none of those that run functions."""
+        with self._state:
+            self._threads -= 1
+            self._busy -= 1
+            if self._waiting:
+                self._busy += 1
+                self._add_thread(self._waiting.popleft())
+        try:
+            yield
+        finally:
+            with self._state:
+                self._threads += 1
+                self._busy += 1
+
+    def _serve(self, work: Work | None) -> None:
+        THREAD.aside = self._aside
+        if work is not None and not self._work(work):
+            return
         while True:
             with self._reading:
                 frame = self._next_frame() if self.open else None

@@ -7,6 +7,7 @@ import inspect
 import math
 import threading
 import time
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
@@ -59,11 +60,17 @@ class State(Injected):
             raise TypeError(
                 f"gr.State: each session gets a copy of the value, and {type(value).__name__} cannot be copied: {error}"
             ) from error
+        self._set_up(value, time_to_live, delete_callback)
+
+    def _set_up(
+        self, value: Any, time_to_live: float | None = None, delete_callback: Callable[[Any], object] | None = None
+    ) -> State:
         self.value = value
         self._idle = IDLE_SECONDS if time_to_live is None else time_to_live
         self._deleted = delete_callback
         self._sessions: OrderedDict[str, tuple[State, float]] = OrderedDict()
         self._lock = threading.Lock()
+        return self
 
     def of_parameter(self, parameter: inspect.Parameter, *, annotated: bool) -> Injected:
         """The holder, or in an `Annotated` the value itself."""
@@ -77,19 +84,26 @@ class State(Injected):
     def of_session(self, session: str | None, now: float) -> State:
         """The holder of a session's value; its `value` can be read and set."""
         if session is None:
-            return State(copy.deepcopy(self.value))
+            return self._fresh()
         with self._lock:
             dropped = self._sweep(now)
             held, _ = self._sessions.pop(session, (None, 0))
             if held is None:
-                held = State(copy.deepcopy(self.value))
+                held = self._fresh()
             self._sessions[session] = held, now
             if len(self._sessions) > MAX_SESSIONS:
                 dropped.append(self._sessions.popitem(last=False)[1][0])
         if self._deleted is not None:
             for gone in dropped:
-                self._deleted(gone.value)
+                try:
+                    self._deleted(gone.value)
+                except Exception:
+                    # It is not the fault of the call that happens to come now.
+                    traceback.print_exc()
         return held
+
+    def _fresh(self) -> State:
+        return State.__new__(State)._set_up(copy.deepcopy(self.value))
 
     def _sweep(self, now: float) -> list[State]:
         # The first is the one that was used longest ago.

@@ -242,6 +242,14 @@ class GradioHandler(JupyterHandler):
         return Caller(self.identity, self.request.headers.get("User-Agent", "")[:200], address, None, self)
 
     @property
+    def private_values(self) -> frozenset[str]:
+        """What opens this server, as far as it is known; whatever could be, where it is not known what did."""
+        provider = self.identity_provider
+        token = provider.token if isinstance(provider, IdentityProvider) else ""
+        known = [self.opened_by] if self.opened_by is not None else self._credentials()
+        return frozenset(value for value in (*known, token) if value)
+
+    @property
     def private_cookies(self) -> frozenset[str]:
         """Names of the cookies that open this server."""
         provider = self.identity_provider
@@ -315,8 +323,11 @@ class GradioHandler(JupyterHandler):
         # brings the token and no cookie.
         provider = self.identity_provider
         if not provider.auth_enabled:
+            self.opened_by = ""
             return Identity(user.display_name, "anybody")
-        token = provider.get_token(self) if self.token_authenticated else None
+        if type(provider) in _ONE_TOKEN_FOR_ALL and not self.token_authenticated:
+            self.opened_by = self.get_cookie(provider.get_cookie_name(self))
+        token = (self.opened_by or provider.get_token(self)) if self.token_authenticated else None
         if token:
             return Identity("the server's token", f"token:{hashlib.sha256(token.encode()).hexdigest()}")
         return Identity(user.display_name or user.username, f"user:{user.username}")

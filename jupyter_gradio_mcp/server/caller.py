@@ -15,12 +15,17 @@ class Origin(Protocol):
 
     Attributes:
         request: The request.
-        opened_by: The credential that opened it, as it was sent; None if that was whatever else Jupyter's
-            identity provider reads.
+        opened_by: The credential that opened it, as it was sent, "" where none is needed; None if that was
+            whatever else Jupyter's identity provider reads.
     """
 
     request: HTTPServerRequest
     opened_by: str | None
+
+    @property
+    def private_values(self) -> frozenset[str]:
+        """What opens this server, as far as it is known."""
+        ...
 
     @property
     def private_cookies(self) -> frozenset[str]:

@@ -68,6 +68,7 @@ class Call:
         """Called after each frame that comes, for a consumer that waits for several calls at once."""
         self.can_be_asked = False
         """Whether the consumer takes `ask` frames and answers them; else every question is refused at once."""
+        self._open: set[str] = set()
         self.held = False
         """Whether the call goes on although its consumer leaves: it waits for an answer that comes later."""
         self._start_timer()
@@ -85,6 +86,7 @@ class Call:
         if op in ("queued", "ask"):
             # Neither is the function's own time.
             self._stop_timer()
+            self._open.update(question["key"] for question in head.get("questions", ()))
         elif op == "started":
             self.started = time.monotonic()
             self._start_timer()
@@ -109,7 +111,9 @@ class Call:
         """Answer what the function asked, by key; None says that this caller cannot be asked that."""
         if not self.done:
             self._connection.send({"op": "answer", "id": self.id, "answers": answers})
-            self._start_timer()
+            self._open -= answers.keys()
+            if not self._open:
+                self._start_timer()
 
     def unread(self, head: dict[str, Any]) -> None:
         """Put back what `next` gave, for another consumer."""

@@ -116,7 +116,7 @@ class GradioMcp(ExtensionApp):
     ).tag(config=True)
     record_arguments = Bool(False, help="Keep the arguments of calls in the record of calls.").tag(config=True)
     answer_timeout = Float(
-        600, min=1, help="Seconds that a function which asks its caller (gr.ask) waits for the answer."
+        600, min=0.1, help="Seconds that a function which asks its caller (gr.ask) waits for the answer."
     ).tag(config=True)
     session_grace = Float(
         10, min=0, help="Seconds that the calls of a queue's session go on after its client has left."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..errors import CallTimedOut, InvalidRequest, QueueFull
@@ -20,10 +20,11 @@ MAX_HELD = 1000
 
 
 class Held(NamedTuple):
-    """A call that waits, and what it asked."""
+    """A call that waits, what it asked, and the session that it belongs to."""
 
     call: Call
     questions: Sequence[Question]
+    session: str | None = None
 
 
 class HeldCalls:
@@ -35,9 +36,9 @@ class HeldCalls:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._held: dict[str, tuple[Held, Hashable, asyncio.TimerHandle]] = {}
+        self._held: dict[str, tuple[Held, object, asyncio.TimerHandle]] = {}
 
-    def hold(self, call: Call, questions: Sequence[Question], owner: Hashable) -> str:
+    def hold(self, call: Call, questions: Sequence[Question], owner: object, session: str | None = None) -> str:
         """Let `call` wait; the state by which its `owner`, and nobody else, takes it up again.
 
         Raises:
@@ -49,10 +50,10 @@ class HeldCalls:
         state = secrets.token_urlsafe(32)
         call.held = True
         timer = asyncio.get_running_loop().call_later(self._seconds, self._expire, state)
-        self._held[state] = Held(call, questions), owner, timer
+        self._held[state] = Held(call, questions, session), owner, timer
         return state
 
-    def resume(self, state: str, owner: Hashable) -> Held:
+    def resume(self, state: str, owner: object) -> Held:
         """The call that waits under `state`.
 
         Raises:

@@ -7,15 +7,16 @@ call's own answer is `input_required`, and the client comes again with the answe
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import mcp_types as types
 from mcp.server.context import ServerRequestContext
-from mcp.shared.exceptions import MCPError
 from mcp.shared.message import ServerMessageMetadata
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
+from pydantic import ValidationError
 
+from ..errors import FunctionFailed
 from ..protocol import Question
 from .calls import Call
 from .held import HeldCalls
@@ -24,6 +25,13 @@ from .teller import Teller
 Context = ServerRequestContext[Any, Any]
 
 _CAPABILITIES = {"elicitation/create": "elicitation", "sampling/createMessage": "sampling", "roots/list": "roots"}
+
+_KINDS: dict[str, tuple[type[types.Request[Any, Any]], type[types.Result]]] = {
+    "elicitation/create": (types.ElicitRequest, types.ElicitResult),
+    "sampling/createMessage": (types.CreateMessageRequest, types.CreateMessageResult),
+    "roots/list": (types.ListRootsRequest, types.ListRootsResult),
+}
+"""The request and the answer of each method."""
 
 
 class Conversation:
@@ -36,6 +44,7 @@ class Conversation:
         held: Where a call waits whose caller has to come again.
         seconds: How long a client has for an answer.
         owner: Whoever may take a held call up again.
+        session: The session that the call belongs to.
         at_hand: Answers that came with the request, by key.
     """
 
@@ -46,7 +55,8 @@ class Conversation:
         teller: Teller,
         held: HeldCalls,
         seconds: float,
-        owner: Hashable,
+        owner: object,
+        session: str | None,
         at_hand: Mapping[str, Any] | None,
     ) -> None:
         self._context = context
@@ -55,6 +65,7 @@ class Conversation:
         self._held = held
         self._seconds = seconds
         self._owner = owner
+        self._session = session
         self._at_hand = {key: _plain(answer) for key, answer in (at_hand or {}).items()}
         self._modern = context.protocol_version in MODERN_PROTOCOL_VERSIONS
         self._asking: set[asyncio.Task[None]] = set()
@@ -107,30 +118,31 @@ class Conversation:
             self._call.answer(answers)
         if not remaining:
             return None
+        try:
+            requests = {question["key"]: _request(question) for question in remaining}
+        except ValidationError as error:
+            where = ".".join(map(str, error.errors()[0]["loc"]))
+            self._call.stop(FunctionFailed(f"What it asks is no question of MCP: {where}: {error.errors()[0]['msg']}."))
+            return None
         if self._modern:
-            requests = {q["key"]: {"method": q["method"], "params": q["params"]} for q in remaining}
-            state = self._held.hold(self._call, remaining, self._owner)
-            return types.InputRequiredResult.model_validate({"inputRequests": requests, "requestState": state})
+            state = self._held.hold(self._call, remaining, self._owner, self._session)
+            return types.InputRequiredResult(input_requests=requests, request_state=state)
         self._asking |= {asyncio.ensure_future(self._push(question)) for question in remaining}
         return None
 
     def _can_answer(self, question: Question) -> bool:
         capabilities = self._context.session.client_capabilities
-        if getattr(capabilities, _CAPABILITIES[question["method"]], None) is None:
+        capability = getattr(capabilities, _CAPABILITIES[question["method"]], None)
+        if capability is None:
+            return False
+        # One that names neither way of asking has forms (client/elicitation § Capabilities).
+        if isinstance(capability, types.ElicitationCapability) and capability.url and not capability.form:
             return False
         return self._modern or self._context.session.can_send_request
 
     async def _push(self, question: Question) -> None:
         """Send the question to a client of the former era, and pass its answer on."""
-        request: types.ServerRequest
-        kind: type[types.Result]
-        raw = {"method": question["method"], "params": question["params"]}
-        if question["method"] == "elicitation/create":
-            request, kind = types.ElicitRequest.model_validate(raw), types.ElicitResult
-        elif question["method"] == "sampling/createMessage":
-            request, kind = types.CreateMessageRequest.model_validate(raw), types.CreateMessageResult
-        else:
-            request, kind = types.ListRootsRequest(), types.ListRootsResult
+        request, kind = _request(question), _KINDS[question["method"]][1]
         metadata = ServerMessageMetadata(related_request_id=self._context.request_id)
         sending = self._context.session.send_request(request, kind, metadata=metadata)
         answer: dict[str, Any] | None
@@ -138,10 +150,25 @@ class Conversation:
             answer = _plain(await asyncio.wait_for(sending, self._seconds))
         except asyncio.TimeoutError:
             answer = {"action": "cancel"} if kind is types.ElicitResult else None
-        except MCPError:
-            # It said that it can, and cannot.
+        except ValidationError:
+            # An answer that MCP does not know fits no question; where there are forms, it is asked again.
+            answer = {"action": "accept", "content": None} if kind is types.ElicitResult else None
+        except Exception:
+            # It said that it can, and cannot, or has gone. The function must not wait for ever.
             answer = None
         self._call.answer({question["key"]: answer})
+
+
+def _request(question: Question) -> Any:
+    """The question as a request of MCP.
+
+    Raises:
+        ValidationError: It is none.
+    """
+    if question["method"] == "roots/list":
+        return types.ListRootsRequest()
+    made = _KINDS[question["method"]][0]
+    return made.model_validate({"method": question["method"], "params": question["params"]})
 
 
 def _plain(answer: Any) -> dict[str, Any]:

@@ -33,6 +33,9 @@ MAX_LISTS = 256
 MAX_LEVELS = 10_000
 """Sessions whose logging level is remembered."""
 
+_HANDLE = "handle:"
+"""Begins the name of a session that a handle names."""
+
 RESOURCE_NOT_FOUND = -32002
 """Before revision 2026-07-28 (server/resources § Error Handling); since then it is -32602."""
 
@@ -124,9 +127,11 @@ class Handlers:
         try:
             if offer.endpoint["stateful"] and tools.HANDLE not in offer.endpoint["input_schema"].get("properties", {}):
                 caller, handle = _with_handle(context, caller, arguments)
-            head = await self._run(context, params, offer, arguments, caller)
+            head, session = await self._run(context, params, offer, arguments, caller)
             if isinstance(head, types.InputRequiredResult):
                 return head
+            # A call that had waited goes on in the session that it began in.
+            handle = handle and (session or "").removeprefix(_HANDLE)
             _refuse_unasked(context, head)
             answer = await results.result(offer, head, self._service, caller)
         except CallError as error:
@@ -146,7 +151,7 @@ class Handlers:
             raise MCPError(code, f"There is no resource '{uri[:200]}' here.", {"uri": uri})
         caller = caller_of(context)
         try:
-            head = await self._run(context, params, found.offer, found.arguments, caller)
+            head, _ = await self._run(context, params, found.offer, found.arguments, caller)
             if isinstance(head, types.InputRequiredResult):
                 return head
             if head["op"] == "error":
@@ -163,7 +168,7 @@ class Handlers:
         offer = self._find(reach_of(context), params.name, "prompt")
         caller = caller_of(context)
         try:
-            head = await self._run(context, params, offer, params.arguments or {}, caller)
+            head, _ = await self._run(context, params, offer, params.arguments or {}, caller)
             if isinstance(head, types.InputRequiredResult):
                 return head
             if head["op"] == "error":
@@ -233,14 +238,17 @@ class Handlers:
         offer: Offer,
         arguments: Mapping[str, Any],
         caller: Caller,
-    ) -> dict[str, Any] | types.InputRequiredResult:
-        """The last frame of a call, begun here, or begun before and taken up again."""
-        owner = caller.identity.credential, reach_of(context).app, context.method, offer.app, offer.endpoint["name"]
+    ) -> tuple[dict[str, Any] | types.InputRequiredResult, str | None]:
+        """The last frame of a call, begun here, or begun before and taken up again; and its session."""
+        place = reach_of(context).app, context.method, offer.app, offer.endpoint["name"]
+        owner = caller.identity.credential, *place, dict(arguments)
         questions: Any = ()
-        call = state_of(context).pop("call", None)
+        session = caller.session
+        take = state_of(context).pop("begun", None)
+        call = take() if take is not None else None
         if params.request_state is not None:
             try:
-                call, questions = self.held.resume(params.request_state, owner)
+                call, questions, session = self.held.resume(params.request_state, owner)
             except InvalidRequest as error:
                 raise MCPError(error.jsonrpc_code, error.message, {"reason": "invalid_request_state"}) from error
         if call is None:
@@ -251,12 +259,12 @@ class Handlers:
             call.can_be_asked = True
             teller = Teller(context, offer.name, self._levels.get(session_of(context), "debug"))
             conversation = Conversation(
-                context, call, teller, self.held, self._answer_seconds, owner, params.input_responses
+                context, call, teller, self.held, self._answer_seconds, owner, session, params.input_responses
             )
             outcome = await conversation.outcome(questions)
             if isinstance(outcome, dict) and outcome["op"] == "result":
                 await teller.done()
-            return outcome
+            return outcome, session
 
 
 def state_of(context: Context) -> dict[str, Any]:
@@ -309,7 +317,7 @@ def _with_handle(context: Context, caller: Caller, arguments: dict[str, Any]) ->
     if not isinstance(handle, str) or not 0 < len(handle) <= 256:
         raise InvalidArguments(f"'{tools.HANDLE}' must be what an earlier call of this tool returned.")
     # Not to be taken for the id of a connection.
-    return replace(caller, session=f"handle:{handle}"), handle
+    return replace(caller, session=_HANDLE + handle), handle
 
 
 def _refuse_unasked(context: Context, head: dict[str, Any]) -> None:

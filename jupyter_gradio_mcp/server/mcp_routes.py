@@ -12,6 +12,7 @@ from .. import errors
 from . import pages, tools
 from .asgi import AsgiHandler
 from .auth import GradioHandler
+from .calls import Call
 from .gate import McpGate
 from .reach import Reach
 from .service import Service
@@ -29,6 +30,7 @@ class McpHandler(AsgiHandler, GradioHandler):
         """Take what the routes share."""
         super().initialize(service)
         self.gate = gate
+        self._call: Call | None = None
 
     def error_body(self, error: errors.CallError) -> dict[str, Any]:
         """JSON-RPC's form, and the words of the other routes beside it for people."""
@@ -63,20 +65,32 @@ class McpHandler(AsgiHandler, GradioHandler):
         if begun is None:
             await self.answer()
             return
-        with begun.call as self._call:
+        self._call = begun.call
+        try:
             answer = await server.finish(begun)
             if answer is None:
                 scope = self._scope(server)
-                scope["state"]["call"] = begun.call
+                scope["state"]["begun"] = self._hand_over
                 await self.run_asgi(server.streamable_http, scope)
                 return
+        finally:
+            self._let_go()
         self.set_header("Content-Type", "application/json")
         self.finish(answer)
 
+    def _hand_over(self) -> Call | None:
+        """The call that was begun here. From now on it is the taker's to end: it may outlive this request."""
+        call, self._call = self._call, None
+        return call
+
+    def _let_go(self) -> None:
+        call = self._hand_over()
+        if call is not None:
+            call.release()
+
     def on_connection_close(self) -> None:
         """The client left: let the function go."""
-        if hasattr(self, "_call"):
-            self._call.leave()
+        self._let_go()
         super().on_connection_close()
 
     @web.authenticated

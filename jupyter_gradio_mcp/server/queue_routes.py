@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from tornado import iostream, web
@@ -16,7 +17,7 @@ from .auth import GradioHandler
 from .events import Events
 from .memo import Memo
 from .narrator import Narrator, failed
-from .rest import CALLABLE, by_position
+from .rest import CALLABLE, by_position, session_in
 from .results import outputs
 from .service import Service
 from .sessions import Sessions, new_event
@@ -122,12 +123,12 @@ class JoinHandler(QueueHandler):
     async def post(self) -> None:
         """Body `{"data": [...], "fn_index", "session_hash"}` → `{"event_id"}`."""
         body = self.json_object()
-        number, hash = body.get("fn_index"), body.get("session_hash")
+        number, hash, named = body.get("fn_index"), body.get("session_hash"), session_in(body)
         if isinstance(number, bool) or not isinstance(number, int):
             raise errors.InvalidRequest("'fn_index' must be the 'id' of one of the 'dependencies' of the config.")
-        if not isinstance(hash, str) or not 0 < len(hash) <= 256:
+        if named is None or not isinstance(hash, str):
             raise errors.InvalidRequest("'session_hash' must be text of 1 to 256 characters that the client makes up.")
-        service, caller = self.service, self.caller
+        service, caller = self.service, replace(self.caller, session=named)
         offer = service.catalog.numbered(self.app, number, CALLABLE, self.identity.scope)
         arguments = by_position(offer.endpoint, body)
         session = self.sessions.join(hash, self.app, self.identity.credential)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
-from urllib.parse import parse_qsl, urlencode
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from ..protocol import EndpointInfo, RequestInfo
 from .caller import Caller, Origin
-from .credentials import CARRIERS, credentials
+from .credentials import CARRIERS
 from .keys import masked
+
+_ENCODED = re.compile(r"[A-Za-z0-9+/_-]{8,}")
+"""What could be base64."""
 
 _LOGINS = ("username-", "jupyterhub-", "jupyter-hub")
 """How the cookies begin by which notebook servers and Hubs on the same host know people."""
@@ -44,7 +50,12 @@ def request_info(caller: Caller, endpoint: EndpointInfo, secret: bytes, kernel: 
         info["headers"] = {name: headers[name] for name in endpoint["headers"] if name in headers}
         return info
     request = caller.origin.request
-    query = [(name, value) for name, value in parse_qsl(request.query, keep_blank_values=True) if name != "token"]
+    private = caller.origin.private_values
+    query = [
+        (name, masked(value))
+        for name, value in parse_qsl(request.query, keep_blank_values=True)
+        if name != "token" and not _tells(f"{name}={value}", private)
+    ]
     info["cookies"] = _cookies(caller.origin)
     info["headers"] = {name: value for name, value in headers.items() if name != "cookie"}
     info["query"] = dict(query)
@@ -57,19 +68,20 @@ def request_info(caller: Caller, endpoint: EndpointInfo, secret: bytes, kernel: 
 
 def _headers(origin: Origin) -> dict[str, str]:
     """The headers, without a credential that opens this server."""
-    found = {}
+    found: dict[str, str] = {}
+    private = origin.private_values
     for raw, value in origin.request.headers.get_all():
         name = raw.lower()
         if name == "cookie":
             continue
-        if origin.opened_by is None:
-            # Whatever Jupyter let in, it may have been by one of these.
-            if name in CARRIERS:
-                continue
-        elif origin.opened_by in (value, *credentials({name: value})) or origin.opened_by in value:
+        # Whatever Jupyter let in, it may have been by one of these.
+        if origin.opened_by is None and name in CARRIERS:
+            continue
+        if _tells(value, private):
             continue
         # A page whose address has a key in it tells so to the next.
-        found[name] = masked(value)
+        # As HTTP has it, one that is there twice is a list.
+        found[name] = f"{found[name]}, {masked(value)}" if name in found else masked(value)
     return found
 
 
@@ -77,12 +89,30 @@ def _cookies(origin: Origin) -> dict[str, str]:
     """The cookies of others; none at all if it may have been one of them that opened the request."""
     if origin.opened_by is None:
         return {}
-    private = origin.private_cookies
+    names, values = origin.private_cookies, origin.private_values
     return {
-        name: morsel.value
+        name: masked(morsel.value)
         for name, morsel in origin.request.cookies.items()
-        if name not in private and not name.startswith(_LOGINS) and origin.opened_by not in morsel.value
+        if name not in names and not name.startswith(_LOGINS) and not _tells(morsel.value, values)
     }
+
+
+def _tells(text: str, private: frozenset[str]) -> bool:
+    """Whether a text has in it, in whatever encoding, what nobody is to be told."""
+    return any(value in form for form in _forms(text) for value in private)
+
+
+def _forms(text: str) -> Iterator[str]:
+    yield text
+    while (plain := unquote_plus(text)) != text:
+        text = plain
+        yield text
+    for found in _ENCODED.findall(text):
+        padded = found.replace("-", "+").replace("_", "/") + "=" * (-len(found) % 4)
+        try:
+            yield base64.b64decode(padded).decode("utf-8", "replace")
+        except ValueError:
+            continue
 
 
 def _session(caller: Caller, secret: bytes, kernel: str) -> str | None:

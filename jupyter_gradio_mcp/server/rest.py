@@ -11,6 +11,7 @@ import asyncio
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tornado import iostream, web
@@ -45,9 +46,9 @@ class CallHandler(GradioHandler):
         """The endpoint of that name, a leading slash aside; `UnknownEndpoint` if there is none."""
         return self.service.catalog.find(self.app, name.strip("/"), CALLABLE, self.identity.scope)
 
-    async def begin(self, offer: Offer, arguments: dict[str, Any]) -> Call:
-        """Begin a call; errors as of `Service.begin`."""
-        return await self.service.begin(offer, arguments, self.caller, "rest")
+    async def begin(self, offer: Offer, arguments: dict[str, Any], session: str | None = None) -> Call:
+        """Begin a call, within a session if there is one; errors as of `Service.begin`."""
+        return await self.service.begin(offer, arguments, replace(self.caller, session=session), "rest")
 
 
 class RunHandler(CallHandler):
@@ -57,11 +58,12 @@ class RunHandler(CallHandler):
 
     @web.authenticated
     async def post(self, name: str) -> None:
-        """Body `{"data": [...]}` → `{"data": [result], "is_generating", "duration", "average_duration"}`."""
+        """Body `{"data": [...], "session_hash"?}` → `{"data": [result], "is_generating", …}`."""
         offer = self.offer(name)
-        arguments = by_position(offer.endpoint, self.json_body())
+        body = self.json_body()
+        arguments = by_position(offer.endpoint, body)
         started = time.monotonic()
-        with await self.begin(offer, arguments) as call:
+        with await self.begin(offer, arguments, session_in(body)) as call:
             self._call = call
             if self._client_left:
                 call.release()
@@ -90,11 +92,11 @@ class BeginHandler(CallHandler):
 
     @web.authenticated
     async def post(self, version: str | None, name: str) -> None:
-        """Body `{"data": [...]}`, or for v2 an object of named arguments → `{"event_id"}`."""
+        """Body `{"data": [...], "session_hash"?}`, or for v2 an object of named arguments → `{"event_id"}`."""
         offer = self.offer(name)
         body = self.json_body()
         arguments = by_name(body) if version else by_position(offer.endpoint, body)
-        call = await self.begin(offer, arguments)
+        call = await self.begin(offer, arguments, None if version else session_in(body))
         event = self.events.hold(call, self.app, offer.name, self.identity.credential)
         self.finish({"event_id": event.id})
 
@@ -198,6 +200,21 @@ def by_position(endpoint: EndpointInfo, body: Any) -> dict[str, Any]:
             f"({', '.join(names) or 'none'}), and 'data' has {len(values)}."
         )
     return dict(zip(names, values, strict=False))
+
+
+def session_in(body: Mapping[str, Any]) -> str | None:
+    """The session that a body names by its `session_hash`; None if it names none.
+
+    Raises:
+        InvalidRequest: It is no text, or too long a one.
+    """
+    hash = body.get("session_hash")
+    if hash is None:
+        return None
+    if not isinstance(hash, str) or not 0 < len(hash) <= 256:
+        raise InvalidRequest("'session_hash' must be text of 1 to 256 characters that the client makes up.")
+    # Not to be taken for a session of MCP.
+    return f"hash:{hash}"
 
 
 def by_name(body: Any) -> dict[str, Any]:

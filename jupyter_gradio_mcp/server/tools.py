@@ -57,7 +57,7 @@ def input_schema(endpoint: EndpointInfo) -> dict[str, Any]:
 def with_handle(answer: dict[str, Any], handle: str) -> dict[str, Any]:
     """An answer to `tools/call`, with the handle by which the next call goes on."""
     said = {"type": "text", "text": f"{HANDLE}: {handle}"}
-    return {**answer, "content": [*answer["content"], said], "_meta": {HANDLE: handle}}
+    return {**answer, "content": [*answer["content"], said], "_meta": {**answer.get("_meta", {}), HANDLE: handle}}
 
 
 def schema_entry(offer: Offer) -> dict[str, Any]:

@@ -168,7 +168,7 @@ def test_positional_only_and_further_named_arguments_are_sent_by_name() -> None:
     described = describe(function)
     assert described.input_schema["additionalProperties"] == {"type": "integer"}
     assert described.arguments.bind({"a": 1, "c": 5}) == {"a": 1, "b": 2, "c": 5}
-    assert described.positional == ("a",)
+    assert described.positional[0].name == "a"
 
 
 def test_injected_parameters_are_hidden_wherever_they_stand() -> None:
