@@ -210,6 +210,7 @@ class EndpointInfo(TypedDict, total=False):
         icons: MCP's icons.
         meta: MCP's `_meta`, passed through.
         headers: HTTP headers that it is given, which a client should be told to send.
+        optional_headers: Those of them that it does without.
         request: Whether it is given the request (`CallFrame.request`) beyond those headers.
         stateful: Whether it keeps values for each session.
         examples: Rows of arguments, each an object.
@@ -238,6 +239,7 @@ class EndpointInfo(TypedDict, total=False):
     icons: list[dict[str, Any]]
     meta: dict[str, Any]
     headers: list[str]
+    optional_headers: list[str]
     request: bool
     stateful: bool
     examples: list[dict[str, Any]]

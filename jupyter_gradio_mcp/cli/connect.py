@@ -16,9 +16,10 @@ from urllib.parse import quote
 from ..clients import known
 from ..clients.client import Client
 from ..clients.configuration import Configuration, configuration
-from ..clients.target import VARIABLE, Target, bridge_command, default_name
+from ..clients.target import VARIABLE, Target, bridge_command, default_name, key_limits
 from ..errors import InvalidRequest
 from ..server.keys import Keys, default_file
+from ..server.tools import required_headers
 from . import clientfiles, servers
 from .servers import Server
 
@@ -63,6 +64,7 @@ def _connect(given: argparse.Namespace) -> int:
         bridge=(*bridge_command(), *_bridge_options(given, notebook, functions)),
         variable=given.key_env or VARIABLE,
         open=given.no_key,
+        limits=key_limits(notebook, functions),
     )
     drafted = configuration(client, target)
     if given.key_env and not given.no_key and not client.reference and not client.asks and client.needs_key:
@@ -189,7 +191,7 @@ def _wanted_headers(server: Server, notebook: str | None, functions: Sequence[st
         if name not in offered:
             raise Refused(f"There is no function '{name}'. There are: {', '.join(offered) or 'none'}.")
     wanted = [tool for tool in tools if not functions or tool["name"] in functions]
-    return tuple(dict.fromkeys(str(name) for tool in wanted for name in tool.get("meta", {}).get("headers") or ()))
+    return tuple(required_headers(wanted))
 
 
 def _schema(server: Server, notebook: str | None, credential: str) -> list[dict[str, Any]] | None:

@@ -11,7 +11,7 @@ from typing import Any
 from .client import Client, Entry
 from .entries import PLACEHOLDER, inputs, unset
 from .formats import toml_table, yaml_block
-from .target import Target, header_variable
+from .target import Target, header_variable, making_a_key
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Configuration:
         if self.link:
             parts += ["or open this link, which holds no key:", "", _indented(self.link), ""]
         if self.client.asks and not self.target.open:
-            make = f"`jupyter gradio-mcp keys create {self.client.id}` makes one"
+            make = f"`{making_a_key(self.client.id, self.target)}` makes one"
             parts += [f"{self.client.title} asks for the access key: {self.target.key or make}.", ""]
         notes = self.notes()
         parts += [*notes, ""] if notes else []
@@ -113,14 +113,14 @@ class Configuration:
         if wanting:
             notes.append(f"Put what the tools want as headers in place of {', '.join(wanting)}.")
         if not self.target.open and self.target.key is None and PLACEHOLDER in self.snippet:
-            make = f"`jupyter gradio-mcp keys create {self.client.id}` makes one"
+            make = f"`{making_a_key(self.client.id, self.target)}` makes one"
             notes.append(f"Put an access key in place of {PLACEHOLDER}; {make}.")
         return notes
 
     def _export(self, name: str) -> str:
         if name != self.target.variable:
             return f"export {name}=…"
-        make = f'"$(jupyter gradio-mcp keys create {self.client.id})"'
+        make = f'"$({making_a_key(self.client.id, self.target)})"'
         value = make if self.target.key is None else shlex.quote(self.target.key)
         return f"export {name}={value}"
 

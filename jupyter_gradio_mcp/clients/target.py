@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 import sysconfig
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +28,7 @@ class Target:
         bridge: The command of the bridge, for clients that only start programs.
         variable: The environment variable for the key.
         open: Whether the server asks for no credential.
+        limits: Options of `jupyter gradio-mcp keys create` for a key that opens this and no more.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Target:
     bridge: tuple[str, ...] = ("jupyter-gradio-mcp", "bridge")
     variable: str = VARIABLE
     open: bool = False
+    limits: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         # They come to stand in command lines, and the names of headers are told by a server.
@@ -43,6 +47,19 @@ class Target:
                 raise ValueError(f"The server's tools want a header {header!r}, which cannot be one")
         if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", self.variable) is None:
             raise ValueError(f"An environment variable cannot be called {self.variable!r}")
+
+
+def key_limits(notebook: str | None, functions: Sequence[str]) -> tuple[str, ...]:
+    """Options of `jupyter gradio-mcp keys create` that limit a key to a notebook and to functions."""
+    limits = ["--notebook", notebook] if notebook else []
+    for name in functions:
+        limits += ["--function", name]
+    return tuple(limits)
+
+
+def making_a_key(client: str, target: Target) -> str:
+    """The command that makes an access key for a client."""
+    return shlex.join(["jupyter", "gradio-mcp", "keys", "create", client, *target.limits])
 
 
 def default_name(url: str, notebook: str = "") -> str:

@@ -10,7 +10,7 @@ import asyncio
 import inspect
 import sys
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Coroutine, Generator, Sequence
 from concurrent.futures import Future
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -32,6 +32,35 @@ Steps = Generator[Question, "dict[str, Any]", T]
 _CAPABILITIES = {"elicitation/create": "elicitation", "sampling/createMessage": "sampling", "roots/list": "roots"}
 
 
+class Pending(Coroutine[Any, Any, T]):
+    """An answer that is to be awaited.
+
+    A plain coroutine is true: `if gr.confirm("Delete all?")` without `await` would be a yes that nobody gave.
+    """
+
+    def __init__(self, coroutine: Coroutine[Any, Any, T]) -> None:
+        self._coroutine = coroutine
+
+    def __await__(self) -> Generator[Any, Any, T]:
+        return self._coroutine.__await__()
+
+    def send(self, value: Any) -> Any:
+        """Go on."""
+        return self._coroutine.send(value)
+
+    def throw(self, *error: Any) -> Any:
+        """Go on with an error."""
+        return self._coroutine.throw(*error)
+
+    def close(self) -> None:
+        """Do not go on."""
+        self._coroutine.close()
+
+    def __bool__(self) -> bool:
+        self.close()
+        raise RuntimeError("Nobody has been asked yet: in an 'async def' function write 'await gr.confirm(...)'.")
+
+
 def ask(question: str, schema: Any = str, *, key: str | None = None) -> Any:
     """Ask whoever called the function, and wait for the answer.
 
@@ -40,7 +69,7 @@ def ask(question: str, schema: Any = str, *, key: str | None = None) -> Any:
 
     Args:
         question: What to ask.
-        schema: What the answer is: `str`, `int`, `float`, `bool`, a `Literal` or `Enum` of choices; a
+        schema: What the answer is: `str`, `int`, `float`, `bool`, a `Literal`, `Enum` or list of choices; a
             dataclass, `TypedDict` or pydantic model of such fields; or a JSON Schema of an object.
         key: Tells the question from others of the call; clients may answer by it in advance.
 
@@ -61,7 +90,7 @@ def ask(question: str, schema: Any = str, *, key: str | None = None) -> Any:
     call = CURRENT.get()
     if call is None:
         if _awaits(sys._getframe(1)):
-            return _now(lambda: _asked_here(question, form))
+            return Pending(_now(lambda: _asked_here(question, form)))
         return _asked_here(question, form)
     return _converse(call, _asking(key or call.next_key(), question, form))
 
@@ -76,14 +105,14 @@ def confirm(question: str, *, key: str | None = None) -> Any:
         CannotAsk: The caller cannot be asked.
     """
     if CURRENT.get() is None and _awaits(sys._getframe(1)):
-        return _now(lambda: bool(ask(question, bool)))
+        return Pending(_now(lambda: bool(ask(question, bool))))
     asked = ask(question, bool, key=key)
     if inspect.isawaitable(asked):
 
         async def confirmed() -> bool:
             return bool(await asked)
 
-        return confirmed()
+        return Pending(confirmed())
     return bool(asked)
 
 
@@ -193,7 +222,7 @@ def _converse(call: Call, steps: Steps[Any]) -> Any:
     if call.endpoint.main_thread and not described.is_async and threading.current_thread() is threading.main_thread():
         raise RuntimeError("gr.ask cannot wait on the kernel's main thread. Write 'async def' and 'await gr.ask(...)'.")
     if _on_a_loop():
-        return _converse_async(call, steps)
+        return Pending(_converse_async(call, steps))
     try:
         question = next(steps)
         while True:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..errors import RegistrationError
 from .call import CURRENT
 
 MAGIC = "mcp_tool"
@@ -85,8 +86,17 @@ class Cells:
             self._open[-1].markings.append(Marking(request, before))
 
     def declare(self, function: Any) -> None:
-        """A function was decorated. Within a call, or where no cell runs, it is offered at once."""
+        """A function was decorated. Within a call, or where no cell runs, it is offered at once.
+
+        Raises:
+            RegistrationError: It was decorated before, in the same cell.
+        """
         if self._open and CURRENT.get() is None and threading.current_thread() is threading.main_thread():
+            if any(function is other for other in self._open[-1].declared):
+                raise RegistrationError(
+                    f"{getattr(function, '__name__', 'It')}() is decorated twice. One function is one thing: a tool, a "
+                    "resource or a prompt. Write a second one that calls it."
+                )
             self._open[-1].declared.append(function)
         else:
             self._when_done(Done(declared=[function]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import PydanticUserError, TypeAdapter, ValidationError
 
@@ -50,6 +50,9 @@ class Form:
                 raise TypeError('gr.ask: a JSON Schema must be of an object: {"type": "object", "properties": {...}}')
             self.schema = wanted
             return
+        if isinstance(wanted, (list, tuple)) and wanted and all(isinstance(choice, (str, int)) for choice in wanted):
+            # A plain list of choices, as people write them at first.
+            wanted = Literal[tuple(wanted)]
         try:
             if isinstance(wanted, str):
                 # Pydantic would look it up, here.

@@ -211,7 +211,7 @@ class McpMagics(Magics):
                         _take(endpoints, found)
                 there += [self.shell.user_ns.get(name) for name in names]
         except RegistrationError as error:
-            _complain(f"Nothing is registered: {error}")
+            _complain(f"Nothing is registered: {error}{self._as_before(done.cell)}")
             return
         for function in done.declared:
             # What the notebook calls by that name may be wrapped in further decorators.
@@ -228,6 +228,8 @@ class McpMagics(Magics):
         # A cell that asks for nothing any more takes back what it offered.
         if endpoints or not asked:
             found_here = list(endpoints.values())
+            for found in found_here:
+                self._warn_of_conflicts(found)
             self._publish(self.notebook.registry.register(found_here, done.cell), found_here)
 
     def _endpoints(self, request: Request, names: list[str], cell: str | None) -> list[Endpoint]:
@@ -254,11 +256,30 @@ class McpMagics(Magics):
         from .registry import endpoint
 
         declared = getattr(function, MARK, None)
+        if declared is not None and options.kind != "tool" and declared.over(options) != options:
+            _complain(f"{name}(): what its decorator says counts, and not what the line of the magic says.")
         try:
             return endpoint(function, name, options if declared is None else declared.over(options), cell)
         except RegistrationError as error:
             _complain(f"Not registered: {error}")
             return None
+
+    def _as_before(self, cell: str | None) -> str:
+        """What a cell that has failed to register offers nevertheless."""
+        former = [found.name for found in self.notebook.registry.all() if cell is not None and found.cell == cell]
+        return f" As before, the cell offers: {', '.join(former)}." if former else ""
+
+    def _warn_of_conflicts(self, found: Endpoint) -> None:
+        kind, uri = found.options.kind, found.options.uri
+        former = self.notebook.registry.get(found.name)
+        if former is not None and former.options.kind != kind:
+            _complain(f"'{found.name}' was a {former.options.kind}; now it is a {kind}. Another --api-name keeps both.")
+        for other in self.notebook.registry.all():
+            replaced = other.name == found.name or (found.cell is not None and other.cell == found.cell)
+            if uri and other.options.uri == uri and not replaced:
+                _complain(
+                    f"{uri} is the URI of '{other.name}', too, which answers it. %mcp_remove {other.name} ends that."
+                )
 
     def _evaluate(self, expression: str) -> list[Any]:
         try:

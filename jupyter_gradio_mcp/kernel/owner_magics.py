@@ -15,7 +15,7 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 
 from ..clients import known
 from ..clients.configuration import configuration
-from ..clients.target import Target, bridge_command, default_name
+from ..clients.target import Target, bridge_command, default_name, key_limits
 from ..errors import CallError, LinkError
 from .accesskey import AccessKey, Connection, listed_key
 
@@ -115,6 +115,7 @@ class OwnerMagics(Magics):
                 key=made["key"],
                 headers=tuple(made.get("headers") or ()),
                 bridge=(*bridge_command(), "--notebook", notebook, *only),
+                limits=key_limits(notebook, functions),
             )
             whole = configuration(client, target)
             shown = configuration(client, replace(target, key=None))

@@ -80,6 +80,7 @@ class Endpoint:
             "icons": [dict(icon) for icon in options.icons],
             "meta": dict(options.meta),
             "headers": [wanted.name for wanted in injected if isinstance(wanted, Header)],
+            "optional_headers": [wanted.name for wanted in injected if isinstance(wanted, Header) and wanted.optional],
             "request": any(isinstance(wanted, Request) for wanted in injected),
             "stateful": any(map(keeps_state, injected)),
             "examples": self._examples(store),
@@ -136,8 +137,8 @@ def endpoint(function: Callable[..., Any], name: str, options: Options, cell: st
     if not _NAME.fullmatch(name):
         legal = re.sub(r"[^A-Za-z0-9_-]+", "_", name)[:128] or "function"
         raise RegistrationError(
-            f"'{name}' cannot be a tool's name: MCP allows letters A-Z, digits, '_' and '-', at most 128. "
-            f"Say --api-name {legal}, or '{legal}' as the decorator's name."
+            f"'{name}' cannot be the name of a {options.kind}: MCP allows letters A-Z, digits, '_' and '-', at most "
+            f"128. Say --api-name {legal}, or '{legal}' as the decorator's name."
         )
     description = describe(function, name=name)
     if options.kind == "resource":

@@ -48,21 +48,22 @@ def report(found: Endpoint, published: Published) -> str:
     """What the cell says of one endpoint: what it is called and where it is reachable."""
     name = found.name
     union_name = _union_name(found, published)
-    lines = [f"{name}{signature(found)} is live"]
+    lines = [f"{name}{signature(found)} is live{what_it_is(found)}"]
     visibility = found.options.visibility
     if visibility == "private":
         lines[0] += ", for this notebook's own panel only"
         return lines[0]
     if visibility == "public":
         if published["mcp"]:
-            lines.append(f"  MCP   {published['url']}gradio_api/mcp/{what_it_is(found)}")
+            lines.append(f"  MCP   {published['url']}gradio_api/mcp/")
         else:
             lines.append("  MCP   switched off on this server (GRADIO_MCP_SERVER or GradioMcp.mcp_enabled)")
     lines.append(f"  REST  POST {published['url']}gradio_api/call/v2/{union_name}")
     if union_name != name:
-        lines.append(f"  Another notebook offers '{name}' too: there this one is called '{union_name}'.")
-        lines.append(f"  At the notebook's own address it keeps its name: {published['app_url']}gradio_api/mcp/")
-    if found.description.undocumented and visibility == "public":
+        lines.append(f"  Another notebook offers '{name}', so at these addresses this one is called '{union_name}'.")
+        lines.append(f"  At the notebook's own address it is '{name}': {published['app_url']}gradio_api/mcp/")
+    # Of what is in a URI a client is told nothing but the name.
+    if found.description.undocumented and visibility == "public" and found.options.kind != "resource":
         lines.append(f"  Agents see no description of: {', '.join(found.description.undocumented)}")
     return "\n".join(lines)
 

@@ -8,7 +8,7 @@ from ..errors import InvalidRequest, UnknownEndpoint
 from .catalog import App
 from .keys import seconds
 from .service import Service
-from .tools import schema_entry
+from .tools import required_headers, schema_entry
 
 
 def manage(service: Service, app: App, public_url: str, verb: str, arguments: dict[str, Any]) -> Any:
@@ -62,10 +62,9 @@ def _create_key(service: Service, app: App, public_url: str, arguments: dict[str
     )
     place = "" if everywhere else service.place(app)
     offers = service.catalog.offers(app, scope=key.scope)
-    headers = dict.fromkeys(name for offer in offers for name in schema_entry(offer)["meta"].get("headers") or ())
     return {
         "key": text,
         "url": f"{public_url}gradio_key/{text}/{place}",
         "info": key.to_json(),
-        "headers": list(headers),
+        "headers": required_headers(map(schema_entry, offers)),
     }

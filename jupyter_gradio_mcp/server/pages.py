@@ -66,13 +66,13 @@ def mcp_page(url: str, offers: list[Offer], notebook: str | None, *, with_key: b
     note = "The address holds an access key: whoever has it can call these functions."
     if not with_key:
         commands += ' --header "Authorization: Bearer $(jupyter gradio-mcp keys create claude-code)"'
-        cursor["mcpServers"][name]["headers"] = {"Authorization": "Bearer ${env:JUPYTER_GRADIO_KEY}"}
+        cursor["mcpServers"][name]["headers"] = {"Authorization": "Bearer ${env:JUPYTER_GRADIO_MCP_KEY}"}
         code["servers"][name]["headers"] = {"Authorization": "Bearer ${input:key}"}
         code["inputs"] = [{"type": "promptString", "id": "key", "description": "Access key", "password": True}]
         note = (
             "<code>jupyter gradio-mcp keys create NAME</code> makes an access key, which opens these functions and "
             "nothing else of the notebook server. Cursor reads it from the environment variable "
-            "<code>JUPYTER_GRADIO_KEY</code>, VS Code asks for it."
+            "<code>JUPYTER_GRADIO_MCP_KEY</code>, VS Code asks for it."
         )
     where = f"the notebook <code>{escape(notebook)}</code>" if notebook else "all live notebooks of this server"
     return _page(
@@ -87,7 +87,8 @@ def mcp_page(url: str, offers: list[Offer], notebook: str | None, *, with_key: b
 <pre><code>{escape(json.dumps(cursor, indent=2))}</code></pre>
 <h2>VS Code (<code>.vscode/mcp.json</code>)</h2>
 <pre><code>{escape(json.dumps(code, indent=2))}</code></pre>
-<p>{note}</p>""",
+<p>{note}</p>
+<p>For other clients: <code>jupyter gradio-mcp connect CLIENT</code>.</p>""",
     )
 
 

@@ -7,6 +7,7 @@ half second that importing the SDK takes.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..protocol import EndpointInfo
@@ -71,6 +72,7 @@ def schema_entry(offer: Offer) -> dict[str, Any]:
     }
     if endpoint["headers"]:
         meta["headers"] = endpoint["headers"]
+        meta["optional_headers"] = endpoint["optional_headers"]
     shown = {
         "name": offer.name,
         "description": endpoint["description"],
@@ -78,6 +80,16 @@ def schema_entry(offer: Offer) -> dict[str, Any]:
         "meta": meta,
     }
     return {**shown, "uri": endpoint["uri"]} if endpoint["uri"] else shown
+
+
+def required_headers(entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The headers without which some of these (`schema_entry`) would not do."""
+    found: dict[str, None] = {}
+    for entry in entries:
+        meta = entry.get("meta") or {}
+        optional = meta.get("optional_headers") or ()
+        found.update(dict.fromkeys(str(name) for name in meta.get("headers") or () if name not in optional))
+    return list(found)
 
 
 def output_schema(endpoint: EndpointInfo) -> dict[str, Any] | None:

@@ -158,3 +158,9 @@ def test_what_no_form_can_ask_for_is_refused(wanted: Any) -> None:
         return
     with pytest.raises(TypeError, match=r"gr\.ask"):
         Form(wanted)
+
+
+def test_a_list_of_choices_is_as_good_as_a_literal() -> None:
+    form = Form(["small", "large"])
+    assert form.schema["properties"]["value"]["enum"] == ["small", "large"]
+    assert form.read({"value": "large"}) == "large"

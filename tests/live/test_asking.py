@@ -223,7 +223,7 @@ def test_an_answer_is_of_the_type_that_was_asked_for(
         ("schema", {"b": "x"}, {"a": 1}, "{'a': 1}"),
         ("schema", {"a": "x"}, {"a": 1}, "{'a': 1}"),
         ("str", {}, {"value": "x"}, "'x'"),
-        ("str", {"value": "x" * 500_000, "other": ["y"] * 1000}, None, "x" * 500_000),
+        ("str", {"value": "x" * 90_000, "other": ["y"] * 1000}, None, "x" * 90_000),
     ],
 )
 def test_an_answer_that_does_not_fit_is_asked_for_again(
@@ -845,3 +845,22 @@ def test_a_state_is_written_in_no_log(asking: LiveNotebook) -> None:
     state = held(asking.server)
     again(asking.server, "travel", state)
     assert state not in asking.server.log()
+
+
+def test_a_question_that_is_not_awaited_is_no_yes(server: LiveServer, notebook: LiveNotebook) -> None:
+    cell = (
+        "%%mcp_tool\nimport jupyter_gradio_mcp as gr\nasync def forgets() -> str:\n"
+        "    return 'deleted' if gr.confirm('Delete all?') else 'kept'"
+    )
+    assert "forgets() -> str is live" in notebook.run(cell).stdout
+
+    async def scenario() -> None:
+        async def accept(context: object, params: object) -> types.ElicitResult:
+            return types.ElicitResult(action="accept", content={"value": True})
+
+        async with connect(server, MODERN, notebook.address, elicitation_callback=accept) as client:
+            result = await client.call_tool("forgets", {})
+            assert result.is_error
+            assert "write 'await gr.confirm(...)'" in text(result)
+
+    asyncio.run(scenario())

@@ -348,7 +348,7 @@ def test_magics_offer_resources_and_prompts(server: LiveServer) -> None:
             "%%mcp_resource 'logs://{day}' --mime-type text/csv --title Logs\ndef logs(day: str):\n    return day"
         )
         assert "logs(day: str) is live" in ran.stdout
-        assert "gradio_api/mcp/ as the resource logs://{day}" in ran.stdout
+        assert "is live as the resource logs://{day}" in ran.stdout
         ran = notebook.run(
             "%%mcp_prompt\ndef ask_for(topic: str):\n    '''Ask.'''\n    return f'Tell me about {topic}'"
         )
@@ -373,6 +373,31 @@ def test_a_decorator_loads_the_extension(server: LiveServer) -> None:
         assert "failing" not in ran.stdout
         ran = notebook.run("print(decorated(5))")
         assert ran.stdout == "5\n"
+
+
+def test_what_would_be_lost_in_silence_is_said(server: LiveServer) -> None:
+    with contextlib.closing(server.notebook("conflicts.ipynb").load()) as notebook:
+        notebook.run("import jupyter_gradio_mcp as gr")
+        ran = notebook.run("@gr.mcp.resource('notes://{day}')\ndef note(day: str) -> str:\n    return day", cell="a")
+        assert "note(day: str) -> str is live as the resource notes://{day}\n" in ran.stdout
+        ran = notebook.run("@gr.mcp.resource('notes://{day}')\ndef dupe(day: str) -> str:\n    return day", cell="b")
+        assert "notes://{day} is the URI of 'note', too" in ran.stderr
+        ran = notebook.run("@gr.mcp.resource('x://{day}')\ndef note(day: int) -> str:\n    return ''\n1/0", cell="c")
+        assert "note" not in ran.stdout
+        ran = notebook.run("%%mcp_resource notes://{night}\ndef note(day: str) -> str:\n    return day", cell="a")
+        assert "As before, the cell offers: note." in ran.stderr
+        ran = notebook.run("%%mcp_tool\ndef note(x: int) -> int:\n    return x", cell="d")
+        assert "'note' was a resource; now it is a tool" in ran.stderr
+        twice = "@gr.mcp.resource('z://{day}')\n@gr.mcp.prompt\ndef both(day: str) -> str:\n    return day"
+        assert "both() is decorated twice" in notebook.run(twice, cell="e").error
+        ran = notebook.run(
+            "%%mcp_resource z2://{day}\n@gr.mcp.resource('z3://{day}')\ndef two(day: str):\n    return day"
+        )
+        assert "what its decorator says counts" in ran.stderr
+        # The same function may be offered again, by another run of the cell.
+        for _ in range(2):
+            ran = notebook.run("import json\ngr.mcp.tool(title='Quote')(two)", cell="f")
+            assert ran.error == ""
 
 
 def test_a_changed_resource_reaches_those_who_subscribed(server: LiveServer, offering: LiveNotebook) -> None:
