@@ -1,7 +1,8 @@
 """URIs of resources and templates of them: what a template's variables are in a URI. Pure.
 
 A part of RFC 6570, read backwards: `{name}` is one segment of a path, `{name*}` or `{+name}` the
-rest of it, and `{?a,b}` at the end optional query parameters. Values are percent-decoded. Some clients
+rest of it, and `{?a,b}` at the end optional query parameters. Values are percent-decoded; one with a null byte
+or a segment `..` is none of a path. Some clients
 send what is not ASCII as it is, others percent-encoded; both are the same URI. Both sides need this: the
 kernel holds a template against a function's parameters, the server against a URI.
 """
@@ -131,7 +132,11 @@ class UriTemplate:
         variable = self._variables[index]
         if not raw or (not variable.rest and "/" in raw):
             return False
-        found[variable.name] = unquote(raw)
+        value = unquote(raw)
+        # A function that takes a path is not to be led out of its folder by a client.
+        if "\0" in value or ".." in re.split(r"[/\\]", value):
+            return False
+        found[variable.name] = value
         return True
 
 

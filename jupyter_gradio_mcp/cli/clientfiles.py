@@ -45,6 +45,8 @@ def read(file: Path) -> str:
         Unwritable: It cannot be read.
     """
     try:
+        if file.exists() and not file.is_file():
+            raise Unwritable(f"{file} is no regular file; it is left as it is.")
         return file.read_bytes().decode()
     except FileNotFoundError:
         return ""
@@ -98,7 +100,7 @@ def merged(text: str, configuration: Configuration) -> str:
             after = _put_toml(text, path, entry, new=entry_in(text, configuration) is None)
         else:
             after = _put_yaml(text, path, entry)
-    except (jsontext.Fault, yaml.YAMLError, TypeError) as error:
+    except (jsontext.Fault, yaml.YAMLError, TypeError, AttributeError, RecursionError) as error:
         raise Unwritable(f"The file is of another form than expected. {error}.") from error
     if load(after, form) != wanted:
         raise Unwritable("The file is written in a way that cannot be added to without changing the rest.")
@@ -170,6 +172,8 @@ def load(text: str, form: Format) -> dict[str, Any]:
             data = yaml.safe_load(plain)
     except (jsontext.Fault, tomllib.TOMLDecodeError) as error:
         raise Unwritable(f"The file is broken. {error}.") from error
+    except RecursionError as error:
+        raise Unwritable("The file is nested too deeply.") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = "" if mark is None else f": line {mark.line + 1}, column {mark.column + 1}"
@@ -200,17 +204,18 @@ def _updated(old: dict[str, Any] | None, configuration: Configuration) -> dict[s
     addresses = ("url", "serverUrl", "httpUrl", "uri", "command")
     if old is None or {name for name in addresses if name in old} != {name for name in addresses if name in entry}:
         return entry
+    headers, variables = (found if isinstance(found := old.get(name), dict) else {} for name in ("headers", "env"))
     for header in configuration.target.headers:
         # Somebody may have put the value of a header in.
-        if header in entry.get("headers", {}) and header in old.get("headers", {}):
-            entry["headers"][header] = old["headers"][header]
+        if header in entry.get("headers", {}) and header in headers:
+            entry["headers"][header] = headers[header]
     for name, value in entry.get("env", {}).items():
         if value.startswith("YOUR_"):
-            entry["env"][name] = old.get("env", {}).get(name, value)
+            entry["env"][name] = variables.get(name, value)
     # What has been switched off stays off.
     settings = {name: value for name, value in old.items() if name not in (*OURS, "env")}
     fixed = {name: value for name, value in entry.items() if name not in ("enabled", "description", "timeout", "env")}
-    env = {**old.get("env", {}), **entry.get("env", {})}
+    env = {**variables, **entry.get("env", {})}
     return {**entry, **settings, **fixed, **({"env": env} if env else {})}
 
 

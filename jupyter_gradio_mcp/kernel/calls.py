@@ -270,7 +270,8 @@ def _explain(error: BaseException) -> str:
     """Type and text of an exception, and what to do about those that the thread is to blame for."""
     try:
         text = str(error)
-    except Exception:
+    except BaseException:
+        # Whatever it raises: the caller must get an answer, and the next call the place.
         text = "(its text cannot be shown)"
     message = f"{type(error).__name__}: {text}" if text else type(error).__name__
     if isinstance(error, EOFError) and "reading a line" in text:

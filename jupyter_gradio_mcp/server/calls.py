@@ -69,6 +69,8 @@ class Call:
         self.can_be_asked = False
         """Whether the consumer takes `ask` frames and answers them; else every question is refused at once."""
         self._open: set[str] = set()
+        self.asking = False
+        """Whether the function waits for an answer of its caller."""
         self.held = False
         """Whether the call goes on although its consumer leaves: it waits for an answer that comes later."""
         self._start_timer()
@@ -83,6 +85,7 @@ class Call:
         if op == "ask" and not self.can_be_asked:
             self.answer({question["key"]: None for question in head["questions"]})
             return
+        self.asking = self.asking or op == "ask"
         if op in ("queued", "ask"):
             # Neither is the function's own time.
             self._stop_timer()
@@ -110,6 +113,7 @@ class Call:
     def answer(self, answers: dict[str, dict[str, Any] | None]) -> None:
         """Answer what the function asked, by key; None says that this caller cannot be asked that."""
         if not self.done:
+            self.asking = False
             self._connection.send({"op": "answer", "id": self.id, "answers": answers})
             self._open -= answers.keys()
             if not self._open:

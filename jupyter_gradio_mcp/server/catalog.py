@@ -325,7 +325,9 @@ class Catalog:
         return f"There is no {noun} '{name}'. There are: {listed}."
 
 
-def changed_kinds(before: Mapping[str, EndpointInfo], after: Mapping[str, EndpointInfo]) -> frozenset[Kind]:
-    """The kinds of endpoints that differ between two states of a notebook."""
-    names = [name for name in {*before, *after} if before.get(name) != after.get(name)]
+def changed_kinds(
+    before: Mapping[str, EndpointInfo], after: Mapping[str, EndpointInfo], scope: Scope = EVERYTHING
+) -> frozenset[Kind]:
+    """The kinds of endpoints, of those that `scope` admits, that differ between two states of a notebook."""
+    names = [name for name in {*before, *after} if before.get(name) != after.get(name) and scope.admits(name)]
     return frozenset(state[name]["kind"] for name in names for state in (before, after) if name in state)

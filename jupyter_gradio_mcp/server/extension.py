@@ -338,7 +338,8 @@ class GradioMcp(ExtensionApp):
         self.cache_folders.ages(kernel, files["delete_cache"])
         self._forget_dead()
         self.gate.warm()
-        await self.gate.changed(app, changed_kinds(before, app.endpoints))
+        after = app.endpoints
+        await self.gate.changed(app, lambda scope: changed_kinds(before, after, scope))
         url = self.public_url
         return {
             "op": "published",
@@ -357,7 +358,7 @@ class GradioMcp(ExtensionApp):
         before = dict(known.endpoints) if known is not None else {}
         app = self.catalog.lose(kernel)
         if app is not None:
-            telling = asyncio.ensure_future(self.gate.changed(app, changed_kinds(before, {})))
+            telling = asyncio.ensure_future(self.gate.changed(app, lambda scope: changed_kinds(before, {}, scope)))
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
 

@@ -7,13 +7,14 @@ notebook publishes or the first client knocks.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ..errors import UnknownEndpoint
 from ..protocol import Kind
 from .catalog import App
+from .scope import Scope
 from .service import Service
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class McpGate:
         if self.enabled:
             self._open()
 
-    async def changed(self, app: App, kinds: Iterable[Kind]) -> None:
-        """Tell clients, if there can be any, which lists changed."""
+    async def changed(self, app: App, kinds: Callable[[Scope], Iterable[Kind]]) -> None:
+        """Tell clients, if there can be any, which lists changed; `kinds` says it for what one may see."""
         server = self._opened()
         if server is not None:
             await server.changed(app, kinds)

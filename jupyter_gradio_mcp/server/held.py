@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import CallTimedOut, InvalidRequest, QueueFull
@@ -17,6 +18,22 @@ from .calls import Call
 
 MAX_HELD = 1000
 """Calls that wait at a time."""
+
+MAX_OF_ONE = 100
+"""Calls of one owner's credential that do."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who may take a held call up again.
+
+    Attributes:
+        credential: What opened the request.
+        request: What was asked, and where: something to be compared.
+    """
+
+    credential: str
+    request: object
 
 
 class Held(NamedTuple):
@@ -36,9 +53,9 @@ class HeldCalls:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._held: dict[str, tuple[Held, object, asyncio.TimerHandle]] = {}
+        self._held: dict[str, tuple[Held, Owner, asyncio.TimerHandle]] = {}
 
-    def hold(self, call: Call, questions: Sequence[Question], owner: object, session: str | None = None) -> str:
+    def hold(self, call: Call, questions: Sequence[Question], owner: Owner, session: str | None = None) -> str:
         """Let `call` wait; the state by which its `owner`, and nobody else, takes it up again.
 
         Raises:
@@ -47,13 +64,15 @@ class HeldCalls:
         self._forget_done()
         if len(self._held) >= MAX_HELD:
             raise QueueFull(f"{MAX_HELD} calls wait for an answer. Try again later.")
+        if sum(whose.credential == owner.credential for _, whose, _ in self._held.values()) >= MAX_OF_ONE:
+            raise QueueFull(f"{MAX_OF_ONE} calls of this credential wait for an answer. Answer them first.")
         state = secrets.token_urlsafe(32)
         call.held = True
         timer = asyncio.get_running_loop().call_later(self._seconds, self._expire, state)
         self._held[state] = Held(call, questions, session), owner, timer
         return state
 
-    def resume(self, state: str, owner: object) -> Held:
+    def resume(self, state: str, owner: Owner) -> Held:
         """The call that waits under `state`.
 
         Raises:

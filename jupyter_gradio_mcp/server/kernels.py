@@ -159,6 +159,10 @@ class KernelConnection(asyncio.Protocol):
         """How many calls of one function have begun and are not over."""
         return self._running[name]
 
+    def asking(self, name: str) -> int:
+        """How many of them wait for their callers' answers; they take no place."""
+        return sum(call.asking and call.endpoint["name"] == name for call in self.calls.values())
+
     def close(self) -> None:
         """Hang up."""
         if self._transport is not None:
@@ -343,7 +347,8 @@ class Kernels:
         name, concurrency = endpoint["name"], endpoint["concurrency"]
         # The kernel counts too, for it alone sees the calls of a panel; here it can be said before
         # the caller is told that its call has begun.
-        if concurrency is not None and connection.running(name) >= concurrency + endpoint["max_size"]:
+        room = None if concurrency is None else concurrency + endpoint["max_size"]
+        if room is not None and connection.running(name) >= room <= connection.running(name) - connection.asking(name):
             raise QueueFull(f"{endpoint['max_size']} calls wait for '{name}' already. Try again later.")
         self.switchboard.active(kernel)
         return connection.call(endpoint, arguments, limit, ended, watched=watched, request=request)

@@ -13,7 +13,7 @@ import contextlib
 import warnings
 import weakref
 from collections import Counter
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -34,12 +34,14 @@ from tornado.httputil import HTTPServerRequest
 from .._version import __version__
 from ..errors import UnknownEndpoint
 from ..protocol import Kind
+from ..uris import MAX_URI
 from . import quick, resources
 from .asgi import Application
 from .caller import Caller
 from .catalog import App
 from .mcp_handlers import Context, Handlers, reach_of
 from .reach import Place, Reach
+from .scope import Scope
 from .service import Service
 
 INSTRUCTIONS = (
@@ -118,15 +120,19 @@ class McpServer:
         if self._life is not None:
             await asyncio.wait([self._life], timeout=5)
 
-    async def changed(self, app: App, kinds: Iterable[Kind]) -> None:
-        """Tell the clients of `app`, and those of the union, which lists changed."""
-        changes = [_CHANGES[kind] for kind in sorted(kinds)]
+    async def changed(self, app: App, kinds: Callable[[Scope], Iterable[Kind]]) -> None:
+        """Tell the clients of `app`, and those of the union, which of the lists that they see changed."""
+
+        def changes(place: Place) -> list[tuple[Any, str]]:
+            return [_CHANGES[kind] for kind in sorted(kinds(place.scope))] if place.shows(app) else []
+
         for place, bus in list(self._buses.items()):
-            for event, _ in changes if place.shows(app) else ():
+            for event, _ in changes(place):
                 await bus.publish(event())
         for place, clients in list(self._clients.items()):
-            for client in list(clients) if place.shows(app) else ():
-                for _, send in changes:
+            told = changes(place)
+            for client in list(clients):
+                for _, send in told:
                     self._tell(client, send)
             if not clients:
                 del self._clients[place]
@@ -267,6 +273,8 @@ class McpServer:
 
     async def _subscribe(self, context: Context, params: types.SubscribeRequestParams) -> types.EmptyResult:
         connection = _connection(context)
+        if len(str(params.uri)) > MAX_URI:
+            raise MCPError(types.INVALID_PARAMS, f"No resource has a URI of more than {MAX_URI} characters.")
         if connection is not None:
             watched = self._watched.setdefault(connection, set())
             if len(watched) >= MAX_WATCHED:

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from ..errors import FunctionFailed
 from ..protocol import Question
 from .calls import Call
-from .held import HeldCalls
+from .held import HeldCalls, Owner
 from .teller import Teller
 
 Context = ServerRequestContext[Any, Any]
@@ -55,7 +55,7 @@ class Conversation:
         teller: Teller,
         held: HeldCalls,
         seconds: float,
-        owner: object,
+        owner: Owner,
         session: str | None,
         at_hand: Mapping[str, Any] | None,
     ) -> None:

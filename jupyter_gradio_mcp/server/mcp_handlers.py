@@ -18,7 +18,7 @@ from ..protocol import Kind
 from . import completion, finder, prompts, resources, results, tools
 from .caller import Caller
 from .catalog import Offer
-from .held import HeldCalls
+from .held import HeldCalls, Owner
 from .mcp_conversation import Conversation
 from .reach import Reach
 from .service import Service
@@ -241,7 +241,7 @@ class Handlers:
     ) -> tuple[dict[str, Any] | types.InputRequiredResult, str | None]:
         """The last frame of a call, begun here, or begun before and taken up again; and its session."""
         place = reach_of(context).app, context.method, offer.app, offer.endpoint["name"]
-        owner = caller.identity.credential, *place, dict(arguments)
+        owner = Owner(caller.identity.credential, (*place, dict(arguments)))
         questions: Any = ()
         session = caller.session
         take = state_of(context).pop("begun", None)

@@ -11,7 +11,7 @@ from ..protocol import is_file_data
 from .blocks import block
 from .catalog import Offer
 from .files import Files
-from .resources import embedded
+from .resources import MAX_BYTES, embedded
 from .tools import text
 
 
@@ -55,6 +55,8 @@ async def _content(offer: Offer, content: Any, files: Files) -> dict[str, Any]:
         path = files.find(content["path"], [offer.app])
         if path is None:
             return {"type": "text", "text": "(a file that may not be read)"}
+        if path.stat().st_size > MAX_BYTES:
+            return {"type": "text", "text": f"({path.name} is larger than the file of a prompt may be)"}
         data = await asyncio.to_thread(path.read_bytes)
         kind = content["mime_type"] or "application/octet-stream"
         noun = kind.partition("/")[0]

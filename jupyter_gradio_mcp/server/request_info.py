@@ -72,7 +72,7 @@ def _headers(origin: Origin) -> dict[str, str]:
     private = origin.private_values
     for raw, value in origin.request.headers.get_all():
         name = raw.lower()
-        if name == "cookie":
+        if name in ("cookie", "x-xsrftoken"):
             continue
         # Whatever Jupyter let in, it may have been by one of these.
         if origin.opened_by is None and name in CARRIERS:

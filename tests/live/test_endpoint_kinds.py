@@ -170,7 +170,7 @@ def test_what_wraps_a_decorated_function_is_what_is_called(server: LiveServer, n
         ("gr.mcp.resource('r://x')(5)", "5 cannot be called"),
         ("@gr.mcp.resource\ndef f(): ...", "gr.mcp.resource needs a URI"),
         ("@gr.mcp.resource('r://{a}{b}')\ndef f(a, b): ...", "between two variables"),
-        ("@gr.mcp.tool('a b')\ndef f(): ...", "'a b' cannot be a tool's name"),
+        ("@gr.mcp.tool('a b')\ndef f(): ...", "'a b' cannot be the name of a tool"),
         ("@gr.mcp.prompt\ndef f(*a): ...", "f() takes *a"),
     ],
 )

@@ -9,9 +9,10 @@ import pytest
 from jupyter_gradio_mcp.errors import CallError, InvalidRequest, QueueFull
 from jupyter_gradio_mcp.server import held
 from jupyter_gradio_mcp.server.calls import Call
-from jupyter_gradio_mcp.server.held import HeldCalls
+from jupyter_gradio_mcp.server.held import HeldCalls, Owner
 
 QUESTION: Any = {"key": "a", "method": "roots/list", "params": {}}
+ADA = Owner("ada", None)
 
 
 class Connection:
@@ -65,15 +66,15 @@ def test_a_call_waits_for_its_owner_once() -> None:
     async def scenario(passes: Any) -> None:
         calls, (call, connection) = HeldCalls(10), made()
         with call:
-            state = calls.hold(call, [QUESTION], ("ada", {"a": 1}), "session")
+            state = calls.hold(call, [QUESTION], Owner("ada", {"a": 1}), "session")
         assert connection.sent == [], "it outlives its request"
-        for wrong in (("bob", {"a": 1}), ("ada", {"a": 2}), None):
+        for wrong in (Owner("bob", {"a": 1}), Owner("ada", {"a": 2}), Owner("", None)):
             with pytest.raises(InvalidRequest, match="10 seconds"):
                 calls.resume(state, wrong)
-        found = calls.resume(state, ("ada", {"a": 1}))
+        found = calls.resume(state, Owner("ada", {"a": 1}))
         assert (found.call, found.questions, found.session) == (call, [QUESTION], "session")
         with pytest.raises(InvalidRequest):
-            calls.resume(state, ("ada", {"a": 1}))
+            calls.resume(state, Owner("ada", {"a": 1}))
         await passes(100)
         assert not call.done
         call.leave()
@@ -85,7 +86,7 @@ def test_a_call_waits_for_its_owner_once() -> None:
 def test_nobody_waits_for_ever() -> None:
     async def scenario(passes: Any) -> None:
         calls, (call, connection) = HeldCalls(10), made()
-        state = calls.hold(call, [QUESTION], None)
+        state = calls.hold(call, [QUESTION], ADA)
         await passes(9)
         assert not call.done
         await passes(2)
@@ -93,7 +94,7 @@ def test_nobody_waits_for_ever() -> None:
         with pytest.raises(CallError, match="Nobody answered the question within 10 seconds"):
             await call.result()
         with pytest.raises(InvalidRequest):
-            calls.resume(state, None)
+            calls.resume(state, ADA)
 
     on_a_clock(scenario)
 
@@ -101,9 +102,23 @@ def test_nobody_waits_for_ever() -> None:
 def test_what_ends_while_it_waits_is_told_to_whoever_comes_back() -> None:
     async def scenario(passes: Any) -> None:
         calls, (call, _) = HeldCalls(10), made()
-        state = calls.hold(call, [QUESTION], None)
+        state = calls.hold(call, [QUESTION], ADA)
         call.receive({"op": "result", "value": 1})
-        assert (await calls.resume(state, None).call.result())["value"] == 1
+        assert (await calls.resume(state, ADA).call.result())["value"] == 1
+
+    on_a_clock(scenario)
+
+
+def test_one_credential_cannot_take_all_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "MAX_OF_ONE", 1)
+
+    async def scenario(passes: Any) -> None:
+        calls, (first, _), (second, _), (third, _) = HeldCalls(10), made(), made(), made()
+        calls.hold(first, [QUESTION], ADA)
+        with pytest.raises(QueueFull, match="1 calls of this credential wait"):
+            calls.hold(second, [QUESTION], Owner("ada", "something else"))
+        calls.hold(third, [QUESTION], Owner("eve", None))
+        calls.close()
 
     on_a_clock(scenario)
 
@@ -113,13 +128,13 @@ def test_no_more_than_so_many_wait_and_those_that_are_over_make_room(monkeypatch
 
     async def scenario(passes: Any) -> None:
         calls, (first, _), (second, _), (third, _) = HeldCalls(10), made(), made(), made()
-        calls.hold(first, [QUESTION], None)
-        calls.hold(second, [QUESTION], None)
+        calls.hold(first, [QUESTION], ADA)
+        calls.hold(second, [QUESTION], ADA)
         with pytest.raises(QueueFull, match="2 calls wait"):
-            calls.hold(third, [QUESTION], None)
+            calls.hold(third, [QUESTION], ADA)
         assert not third.held
         first.receive({"op": "result", "value": 1})
-        calls.hold(third, [QUESTION], None)
+        calls.hold(third, [QUESTION], ADA)
         calls.close()
         assert second.done
         assert third.done
