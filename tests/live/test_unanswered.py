@@ -31,6 +31,12 @@ def fails_badly() -> str:
 CAN = {"io.modelcontextprotocol/clientCapabilities": {"elicitation": {}, "sampling": {}}}
 
 
+def test_open_questions_do_not_fill_a_queue(server: LiveServer, notebook: LiveNotebook) -> None:
+    assert notebook.run(CELL.replace("%%mcp_tool", "%%mcp_tool --max-size 2")).status == "ok"
+    for _ in range(6):
+        assert "requestState" in modern_call(server, "asks", at=notebook.address, **CAN).json()["result"]
+
+
 def test_many_open_questions_leave_the_notebook_to_others(server: LiveServer, notebook: LiveNotebook) -> None:
     assert notebook.run(CELL).status == "ok"
     for _ in range(70):
@@ -58,7 +64,8 @@ def test_what_is_no_answer_ends_the_call(server: LiveServer, notebook: LiveNoteb
         with http.stream("POST", url, json=call) as stream:
             for line in stream.iter_lines():
                 if '"elicitation/create"' in line:
-                    http.post(url, json=message(id=1, result=answer))
+                    # It is asked again, some times.
+                    http.post(url, json=message(id=json.loads(line[5:])["id"], result=answer))
                 elif line.startswith("data:") and "isError" in line:
                     assert json.loads(line[5:])["result"]["isError"] is True
                     return
