@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .protocol import FILE_META, FileData
+from .descriptions import FILE_META, FileData
 
 MAX_PATH = 4096
 """Characters of a path; a longer one names nothing."""

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from ..descriptions import is_file_data
 from ..paths import clean_name
-from ..protocol import is_file_data
 from . import access
 from .app import App, AppError, open_regular, opened
 from .servers import NoServerFound

@@ -16,8 +16,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ArgsKwargs, ErrorDetails
 
+from ..descriptions import ParameterInfo
 from ..errors import InvalidArguments
-from ..protocol import ParameterInfo
 
 MAX_REPAIRS = 4
 """Rounds of repair: a JSON text may hold values that need a repair of their own."""

@@ -15,8 +15,8 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic import PydanticUserError, TypeAdapter
 
+from ..descriptions import OutputInfo, ParameterInfo
 from ..errors import CannotDescribe
-from ..protocol import OutputInfo, ParameterInfo
 from . import media, tables
 from .arguments import Arguments
 from .components import component_of

@@ -17,9 +17,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import ClassVar
 
+from ..descriptions import FileData, FileSettings
 from ..errors import FunctionFailed
 from ..paths import PathRules, clean_name, file_data, resolved, within
-from ..protocol import FileData, FileSettings
 
 StrPath = str | os.PathLike[str]
 

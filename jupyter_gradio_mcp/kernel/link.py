@@ -23,8 +23,9 @@ from typing import Any
 
 from .. import protocol
 from .._version import __version__
+from ..descriptions import EndpointInfo, FileSettings
 from ..errors import LinkError, NoServer, VersionMismatch, from_wire
-from ..protocol import EndpointInfo, FileSettings, Published
+from ..protocol import Published
 from .call import THREAD, Call
 from .calls import Calls, run_all
 from .files import temporary

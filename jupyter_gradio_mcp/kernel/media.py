@@ -19,8 +19,8 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from ..descriptions import FileData, Files, is_file_data
 from ..errors import FunctionFailed
-from ..protocol import FileData, Files, is_file_data
 from .arrays import is_array, is_from, library_class
 from .files import Store
 from .sound import is_sound, write_wav

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..protocol import Kind, Visibility
+from ..descriptions import Kind, Visibility
 
 ANNOTATIONS = {
     "read-only": ("readOnlyHint", True),
@@ -30,7 +30,7 @@ class Options:
         api_name: The name to call it by; None takes the function's own.
         title: For people; None makes one of the name.
         description: For agents; None takes the docstring, "" shows none.
-        visibility: See `protocol.EndpointInfo`.
+        visibility: See `descriptions.EndpointInfo`.
         queue: Whether calls wait for one another.
         concurrency: Calls that run at a time; 0 is no limit.
         max_size: Calls that may wait; further ones are refused.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..descriptions import OutputInfo
 from ..errors import FunctionFailed
-from ..protocol import OutputInfo
 from .files import Store
 from .results import Results, Returned
 

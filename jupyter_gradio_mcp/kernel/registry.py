@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from ..descriptions import EndpointInfo, FileData, ParameterInfo
 from ..errors import FunctionFailed, RegistrationError
-from ..protocol import EndpointInfo, FileData, ParameterInfo
 from ..uris import UriTemplate
 from .describe import Description, describe
 from .files import Store

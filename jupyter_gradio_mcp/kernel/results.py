@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from ..descriptions import FileData
 from ..errors import FunctionFailed
-from ..protocol import FileData, Shown
+from ..protocol import Shown
 from . import arrays
 from .display import display
 from .files import Store
@@ -33,7 +34,7 @@ class Returned:
     Attributes:
         value: Made of dict, list, str, int, float, bool and None only; no NaN.
         fits: Whether it obeys the output schema.
-        files: Whether it holds files (`protocol.FileData`).
+        files: Whether it holds files (`descriptions.FileData`).
         shown: How a model reads it, where that is not its JSON: of the value, or of each item of the list that it is.
     """
 

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Protocol
 
+from ..descriptions import EndpointInfo
 from ..errors import CallCancelled, CallError, CallTimedOut, from_wire
-from ..protocol import EndpointInfo
 
 BACKLOG = 1000
 """Frames of one call that wait for a consumer before older ones are merged."""

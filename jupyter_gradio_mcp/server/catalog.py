@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from ..descriptions import EndpointInfo, FileSettings, Kind, Visibility
 from ..errors import UnknownEndpoint
-from ..protocol import EndpointInfo, FileSettings, Kind, OfferedEndpoint, Visibility
+from ..protocol import OfferedEndpoint
 from .scope import EVERYTHING, Scope
 
 RESERVED_SECONDS = 120.0

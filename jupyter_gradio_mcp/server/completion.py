@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..protocol import EndpointInfo
+from ..descriptions import EndpointInfo
 
 MAX_VALUES = 100
 """Values of one answer (revision 2025-11-25, server/utilities/completion)."""

@@ -17,9 +17,10 @@ from traitlets import Bool, Enum, Float, Integer, List, Unicode, default
 
 from .. import protocol
 from .._version import __version__
+from ..descriptions import EndpointInfo, FileSettings
 from ..errors import UnknownEndpoint
 from ..paths import resolved
-from ..protocol import EndpointInfo, FileSettings, Published
+from ..protocol import Published
 from . import owner
 from .cache import Cache
 from .call_events import SCHEMA, CallEvents

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from ..descriptions import FileSettings, is_file_data
 from ..paths import PathRules, resolved, within
-from ..protocol import FileSettings, is_file_data
 from .cache import Cache
 from .caller import Caller
 from .catalog import App

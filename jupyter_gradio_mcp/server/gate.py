@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ..descriptions import Kind
 from ..errors import UnknownEndpoint
-from ..protocol import Kind
 from .catalog import App
 from .scope import Scope
 from .service import Service

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from ..protocol import FILE_META, Files, ParameterInfo, is_file_data
+from ..descriptions import FILE_META, Files, ParameterInfo, is_file_data
 from .catalog import Offer
 
 VERSION = "6.31.0"

@@ -17,9 +17,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from ..descriptions import FILE_META, FileData, ParameterInfo
 from ..errors import CallError, InvalidArguments, PayloadTooLarge
 from ..paths import clean_name, file_data
-from ..protocol import FILE_META, FileData, ParameterInfo
 from .caller import Caller
 from .catalog import App, Offer
 from .fetch import Fetcher

@@ -20,8 +20,9 @@ from typing import Any, Protocol
 
 from .. import protocol
 from .._version import __version__
+from ..descriptions import EndpointInfo, FileSettings
 from ..errors import CallError, InvalidArguments, KernelGone, PayloadTooLarge, QueueFull
-from ..protocol import EndpointInfo, FileSettings, Published, RequestInfo
+from ..protocol import Published, RequestInfo
 from . import folders
 from .calls import Call
 

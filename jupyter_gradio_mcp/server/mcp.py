@@ -32,8 +32,8 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from tornado.httputil import HTTPServerRequest
 
 from .._version import __version__
+from ..descriptions import Kind
 from ..errors import UnknownEndpoint
-from ..protocol import Kind
 from ..uris import MAX_URI
 from . import quick, resources
 from .asgi import Application

@@ -13,8 +13,8 @@ from mcp.server.context import ServerRequestContext
 from mcp.shared.exceptions import MCPError
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
+from ..descriptions import Kind
 from ..errors import CallError, InvalidArguments, InvalidRequest, UnknownEndpoint, from_wire
-from ..protocol import Kind
 from . import completion, finder, prompts, resources, results, tools
 from .caller import Caller
 from .catalog import Offer

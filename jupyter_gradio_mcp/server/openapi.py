@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from ..protocol import EndpointInfo, OutputInfo, ParameterInfo
+from ..descriptions import EndpointInfo, OutputInfo, ParameterInfo
 from .catalog import Offer
 from .openapi_components import (
     BEGINNING,

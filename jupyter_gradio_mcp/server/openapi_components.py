@@ -10,8 +10,8 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
+from ..descriptions import FILE_META
 from ..errors import CallError
-from ..protocol import FILE_META
 from .openapi_definitions import COMPONENTS, NULL
 
 JSON = "application/json"

@@ -7,7 +7,7 @@ import base64
 from typing import Any
 from urllib.parse import quote
 
-from ..protocol import is_file_data
+from ..descriptions import is_file_data
 from .blocks import block
 from .catalog import Offer
 from .files import Files

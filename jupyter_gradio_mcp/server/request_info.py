@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote_plus, urlencode
 
-from ..protocol import EndpointInfo, RequestInfo
+from ..descriptions import EndpointInfo
+from ..protocol import RequestInfo
 from .caller import Caller, Origin
 from .credentials import CARRIERS
 from .keys import masked

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from ..descriptions import EndpointInfo, is_file_data
 from ..errors import FunctionFailed
-from ..protocol import EndpointInfo, is_file_data
 from ..uris import UriTemplate
 from .caller import Caller
 from .catalog import Offer

@@ -17,8 +17,9 @@ from typing import Any
 from tornado import iostream, web
 
 from .._version import __version__
+from ..descriptions import EndpointInfo, Visibility
 from ..errors import InvalidArguments, InvalidRequest, from_wire
-from ..protocol import PROTOCOL, EndpointInfo, Visibility
+from ..protocol import PROTOCOL
 from .auth import GradioHandler
 from .caller import Caller
 from .calls import Call

@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ..descriptions import EndpointInfo, is_file_data
 from ..paths import file_data
-from ..protocol import EndpointInfo, is_file_data
 from . import blocks, previews, tools
 from .caller import Caller
 from .catalog import Offer

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..protocol import EndpointInfo
+from ..descriptions import EndpointInfo
 from . import blocks
 from .catalog import Offer
 

@@ -15,13 +15,13 @@ import PIL.Image
 import pytest
 from pydantic import Field
 
+from jupyter_gradio_mcp.descriptions import FILE_META
 from jupyter_gradio_mcp.errors import FunctionFailed, InvalidArguments
 from jupyter_gradio_mcp.kernel.describe import describe
 from jupyter_gradio_mcp.kernel.files import Settings, Store
 from jupyter_gradio_mcp.kernel.media import files_of, holds_files, is_file_data, may_be_file, to_file
 from jupyter_gradio_mcp.kernel.options import Options
 from jupyter_gradio_mcp.kernel.registry import endpoint
-from jupyter_gradio_mcp.protocol import FILE_META
 
 Image = PIL.Image.Image
 

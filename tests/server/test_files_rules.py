@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from jupyter_gradio_mcp import paths
-from jupyter_gradio_mcp.protocol import FILE_META
+from jupyter_gradio_mcp.descriptions import FILE_META
 from jupyter_gradio_mcp.server.cache import Cache
 from jupyter_gradio_mcp.server.caller import Caller
 from jupyter_gradio_mcp.server.catalog import App

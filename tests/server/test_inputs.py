@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 import pytest
 
+from jupyter_gradio_mcp.descriptions import FILE_META
 from jupyter_gradio_mcp.errors import CallError, InvalidArguments, PayloadTooLarge
-from jupyter_gradio_mcp.protocol import FILE_META
 from jupyter_gradio_mcp.server.cache import Cache
 from jupyter_gradio_mcp.server.caller import Caller
 from jupyter_gradio_mcp.server.catalog import App, Offer

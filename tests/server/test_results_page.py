@@ -20,8 +20,8 @@ import polars as pl
 import pytest
 from support.answers import Answers, hinted
 
+from jupyter_gradio_mcp.descriptions import is_file_data
 from jupyter_gradio_mcp.kernel.sound import write_wav
-from jupyter_gradio_mcp.protocol import is_file_data
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "results.md"
 ROWS = [
