@@ -130,7 +130,7 @@ def _running_server(url: str, token: str) -> Finding:
             "install the same version in both environments and restart the server",
         )
     mcp = "" if about["mcp"] else ", MCP switched off"
-    return Finding("fine", f"{url} runs the extension: {about['apps']} notebooks, {about['endpoints']} functions{mcp}")
+    return Finding("fine", f"{url} runs the extension: {_counted(about['apps'], 'notebook')}, {_counted(about['endpoints'], 'function')}{mcp}")
 
 
 def _kernels() -> Iterator[Finding]:
@@ -255,6 +255,10 @@ def _wait_for(condition: Callable[[], Any], seconds: float) -> Any:
                 return found
         time.sleep(0.1)
     return None
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _version(package: str) -> str | None:

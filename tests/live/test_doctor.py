@@ -48,7 +48,7 @@ def test_a_running_server_is_looked_into(tmp_path: Path) -> None:
     try:
         server.notebook().load().run("%%mcp_tool\ndef f() -> int:\n    return 1")
         status, said = doctor("--no-call", JUPYTER_RUNTIME_DIR=str(server.runtime))
-        assert (status, "runs the extension: 1 notebooks, 1 functions" in said) == (0, True), said
+        assert (status, "runs the extension: 1 notebook, 1 function" in said) == (0, True), said
     finally:
         server.close()
 
