@@ -130,7 +130,8 @@ def _running_server(url: str, token: str) -> Finding:
             "install the same version in both environments and restart the server",
         )
     mcp = "" if about["mcp"] else ", MCP switched off"
-    return Finding("fine", f"{url} runs the extension: {_counted(about['apps'], 'notebook')}, {_counted(about['endpoints'], 'function')}{mcp}")
+    offered = f"{_counted(about['apps'], 'notebook')}, {_counted(about['endpoints'], 'function')}"
+    return Finding("fine", f"{url} runs the extension: {offered}{mcp}")
 
 
 def _kernels() -> Iterator[Finding]:
