@@ -46,9 +46,12 @@ def injected_parameters(signature: inspect.Signature, hints: Mapping[str, Any]) 
 
 
 def _named(hint: Any) -> Injected | None:
-    """The instance that an `Annotated` names."""
-    if get_origin(hint) is Annotated:
+    """The instance that an `Annotated` names, also within an `Optional`, which Python 3.10 adds for a default None."""
+    origin = get_origin(hint)
+    if origin is Annotated:
         return next((extra for extra in get_args(hint)[1:] if isinstance(extra, Injected)), None)
+    if origin is Union or origin is types.UnionType:
+        return next((found for choice in get_args(hint) if (found := _named(choice)) is not None), None)
     return None
 
 

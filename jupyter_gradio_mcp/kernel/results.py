@@ -134,7 +134,9 @@ class Results:
             if bare is value:
                 return None
             read = adapter.validate_python(bare)
-            clean = plain(adapter.dump_python(read, mode="json", warnings="error"))
+            made = adapter.dump_python(read, mode="json", warnings="error")
+            adapter.validate_python(plain(made, nan=True))
+            clean = plain(made)
             # Reading it leniently must not have changed it.
             return Returned(clean, True, shown=_texts(value)) if clean == plain(bare) else None
         except Exception:

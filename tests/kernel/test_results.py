@@ -119,3 +119,10 @@ def test_a_structure_that_holds_itself_comes_to_an_end() -> None:
     value.append(value)
     json.dumps(returned(..., value).value)
     json.dumps(returned(list[Any], value).value)
+
+
+def test_a_number_that_json_cannot_carry_keeps_no_promise_within_a_tuple_either() -> None:
+    def function() -> list[list[int]]:
+        return [(1 << 20_000,)]  # type: ignore[list-item]
+
+    assert describe(function).results.to_json(function()).fits is False

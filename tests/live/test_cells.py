@@ -198,7 +198,7 @@ def test_two_notebooks_share_a_server_and_a_name(server: LiveServer, notebook: L
     other = server.notebook("sub dir/other #1.ipynb").load()
     notebook.run("%%mcp_tool\ndef shared() -> int:\n    return 1")
     ran = other.run("%%mcp_tool\ndef shared() -> int:\n    return 2")
-    assert "Another notebook offers 'shared' too: there this one is called 'shared_other_1'." in ran.stdout
+    assert "Another notebook offers 'shared', so at these addresses this one is called 'shared_other_1'." in ran.stdout
     assert (server.call("shared"), server.call("shared_other_1")) == (1, 2)
     assert (server.call("shared", at=notebook.address), server.call("shared", at=other.address)) == (1, 2)
     other.close()
