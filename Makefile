@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests mostly wait for servers and kernels. A file stays with one worker, and shares its server.
+WORKERS ?= 2
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 # Jupyter refuses to run as root unless told to; containers and CI often are.
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -20,7 +22,7 @@ demo: $(VENV)/.served  ## serve notebooks/01_first_tool.ipynb, usable from Jupyt
 	$(BIN)/jupyter gradio-mcp serve notebooks/01_first_tool.ipynb --no-save $(ROOT_OPTION) $(ARGS)
 
 test: $(VENV)/.installed environments lint  ## the full suite: lint, Python, notebooks, TypeScript
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 	$(BIN)/python -m pytest --nbval notebooks -p no:cacheprovider
 	cd labextension && $(JLPM) check && $(JLPM) test
 
