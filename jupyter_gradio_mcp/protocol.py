@@ -217,6 +217,14 @@ class Question(TypedDict):
     params: dict[str, Any]
 
 
+CAPABILITIES: dict[str, str] = {
+    "elicitation/create": "elicitation",
+    "sampling/createMessage": "sampling",
+    "roots/list": "roots",
+}
+"""What a client of MCP must be able to do to be asked by each method."""
+
+
 class AskFrame(TypedDict):
     """Kernel → server: the function asks whoever called it, and waits."""
 

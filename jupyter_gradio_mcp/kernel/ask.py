@@ -16,7 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import CannotAsk
-from ..protocol import Question
+from ..protocol import CAPABILITIES, Question
 from .call import CURRENT, THREAD, Call
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ ATTEMPTS = 3
 T = TypeVar("T")
 Steps = Generator[Question, "dict[str, Any]", T]
 """Yields questions, is sent the caller's answers, and returns what the function gets."""
-
-_CAPABILITIES = {"elicitation/create": "elicitation", "sampling/createMessage": "sampling", "roots/list": "roots"}
 
 
 class Pending(Coroutine[Any, Any, T]):
@@ -207,7 +205,7 @@ def _result(call: Call, question: Question, answer: dict[str, Any] | None) -> di
     if answer is None and call.over:
         raise RuntimeError(f"The call of '{call.endpoint.name}' is over, and its caller has gone.")
     if answer is None:
-        capability = _CAPABILITIES[question["method"]]
+        capability = CAPABILITIES[question["method"]]
         raise _cannot(
             f"'{call.endpoint.name}' asks its caller, and this caller cannot be asked: it takes a client of MCP with "
             f"the capability '{capability}'.",

@@ -51,3 +51,8 @@ class Caller:
     address: str = ""
     session: str | None = None
     origin: Origin | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def query(self) -> str:
+        """The query of the address, as it came."""
+        return self.origin.request.query if self.origin is not None else ""

@@ -192,7 +192,6 @@ class McpServer:
 
     def enter(self, scope: MutableMapping[str, Any], app: App | None, caller: Caller) -> None:
         """Tell the SDK who sent a request and what it may see; sessions belong to that."""
-        query = caller.origin.request.query if caller.origin is not None else ""
         where = app.kernel if app is not None else "*"
         at = where, caller.identity.credential
         if at not in self._users:
@@ -200,7 +199,7 @@ class McpServer:
                 self._users.clear()
             self._users[at] = AuthenticatedUser(AccessToken(token="", client_id=where, subject=at[1], scopes=[]))
         scope["user"] = self._users[at]
-        scope["state"]["reach"] = reach = Reach.of(app, caller.identity, query)
+        scope["state"]["reach"] = reach = Reach.of(app, caller.identity, caller.query)
         _ENTERED.set(reach)
         scope["state"]["caller"] = caller
 

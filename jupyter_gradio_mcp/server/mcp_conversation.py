@@ -17,14 +17,12 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import ValidationError
 
 from ..errors import FunctionFailed
-from ..protocol import Question
+from ..protocol import CAPABILITIES, Question
 from .calls import Call
 from .held import HeldCalls, Owner
 from .teller import Teller
 
 Context = ServerRequestContext[Any, Any]
-
-_CAPABILITIES = {"elicitation/create": "elicitation", "sampling/createMessage": "sampling", "roots/list": "roots"}
 
 _KINDS: dict[str, tuple[type[types.Request[Any, Any]], type[types.Result]]] = {
     "elicitation/create": (types.ElicitRequest, types.ElicitResult),
@@ -132,7 +130,7 @@ class Conversation:
 
     def _can_answer(self, question: Question) -> bool:
         capabilities = self._context.session.client_capabilities
-        capability = getattr(capabilities, _CAPABILITIES[question["method"]], None)
+        capability = getattr(capabilities, CAPABILITIES[question["method"]], None)
         if capability is None:
             return False
         # One that names neither way of asking has forms (client/elicitation § Capabilities).

@@ -74,7 +74,7 @@ class Handlers:
         def made(reach: Reach, offers: list[Offer]) -> types.ListResourcesResult:
             found = [o for o in resources.unique(offers) if not resources.is_template(o.endpoint)]
             return types.ListResourcesResult(
-                resources=[types.Resource.model_validate(resources.entry(offer)) for offer in found]
+                resources=[types.Resource.model_validate(resources.listed(offer)) for offer in found]
             )
 
         return self._listed("resources", context, made)
@@ -85,7 +85,7 @@ class Handlers:
         def made(reach: Reach, offers: list[Offer]) -> types.ListResourceTemplatesResult:
             found = [o for o in resources.unique(offers) if resources.is_template(o.endpoint)]
             return types.ListResourceTemplatesResult(
-                resource_templates=[types.ResourceTemplate.model_validate(resources.entry(offer)) for offer in found]
+                resource_templates=[types.ResourceTemplate.model_validate(resources.listed(offer)) for offer in found]
             )
 
         return self._listed("templates", context, made)
@@ -96,7 +96,7 @@ class Handlers:
         def made(reach: Reach, offers: list[Offer]) -> types.ListPromptsResult:
             found = [offer for offer in offers if offer.endpoint["kind"] == "prompt"]
             return types.ListPromptsResult(
-                prompts=[types.Prompt.model_validate(prompts.entry(offer)) for offer in found]
+                prompts=[types.Prompt.model_validate(prompts.listed(offer)) for offer in found]
             )
 
         return self._listed("prompts", context, made)
@@ -125,7 +125,7 @@ class Handlers:
         caller = caller_of(context)
         handle = None
         try:
-            if offer.endpoint["stateful"] and tools.HANDLE not in offer.endpoint["input_schema"].get("properties", {}):
+            if tools.takes_handle(offer.endpoint):
                 caller, handle = _with_handle(context, caller, arguments)
             head, session = await self._run(context, params, offer, arguments, caller)
             if isinstance(head, types.InputRequiredResult):

@@ -10,33 +10,23 @@ from urllib.parse import quote
 from ..descriptions import is_file_data
 from .blocks import block
 from .catalog import Offer
+from .entries import entry
 from .files import Files
 from .resources import MAX_BYTES, embedded
 from .tools import text
 
 
-def entry(offer: Offer) -> dict[str, Any]:
+def listed(offer: Offer) -> dict[str, Any]:
     """The prompt as `prompts/list` shows it."""
-    endpoint = offer.endpoint
-    shown: dict[str, Any] = {
-        "name": offer.name,
-        "title": endpoint["title"] or offer.name.replace("_", " ").strip().capitalize(),
-        "arguments": [
-            {
-                "name": parameter["name"],
-                "required": parameter["required"],
-                **({"description": parameter["description"]} if parameter["description"] else {}),
-            }
-            for parameter in endpoint["parameters"]
-        ],
-    }
-    if endpoint["description"]:
-        shown["description"] = endpoint["description"]
-    if endpoint["icons"]:
-        shown["icons"] = endpoint["icons"]
-    if endpoint["meta"]:
-        shown["_meta"] = endpoint["meta"]
-    return shown
+    arguments = [
+        {
+            "name": parameter["name"],
+            "required": parameter["required"],
+            **({"description": parameter["description"]} if parameter["description"] else {}),
+        }
+        for parameter in offer.endpoint["parameters"]
+    ]
+    return entry(offer, arguments=arguments)
 
 
 async def answer(offer: Offer, head: dict[str, Any], files: Files) -> dict[str, Any]:

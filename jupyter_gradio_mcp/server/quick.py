@@ -71,8 +71,7 @@ def begin(service: Service, app: App | None, caller: Caller, headers: HTTPHeader
     params = request["params"]
     try:
         validate_client_request("tools/call", route.protocol_version, params)
-        query = caller.origin.request.query if caller.origin is not None else ""
-        if not Reach.of(app, caller.identity, query).admits(params["name"]):
+        if not Reach.of(app, caller.identity, caller.query).admits(params["name"]):
             return None
         offer = service.catalog.find(app, params["name"], scope=caller.identity.scope, kind="tool")
         if service.inputs.takes_files(offer) or offer.endpoint["stateful"]:

@@ -15,6 +15,7 @@ from ..errors import FunctionFailed
 from ..uris import UriTemplate
 from .caller import Caller
 from .catalog import Offer
+from .entries import entry
 from .files import Files
 
 MAX_BYTES = 64 << 20
@@ -30,25 +31,11 @@ class Match(NamedTuple):
     arguments: dict[str, str]
 
 
-def entry(offer: Offer) -> dict[str, Any]:
+def listed(offer: Offer) -> dict[str, Any]:
     """The resource, or the template of resources, as its list shows it."""
     endpoint = offer.endpoint
-    shown: dict[str, Any] = {
-        "uriTemplate" if is_template(endpoint) else "uri": endpoint["uri"],
-        "name": offer.name,
-        "title": endpoint["title"] or offer.name.replace("_", " ").strip().capitalize(),
-    }
-    if endpoint["description"]:
-        shown["description"] = endpoint["description"]
-    if endpoint["mime_type"]:
-        shown["mimeType"] = endpoint["mime_type"]
-    if endpoint["annotations"]:
-        shown["annotations"] = endpoint["annotations"]
-    if endpoint["icons"]:
-        shown["icons"] = endpoint["icons"]
-    if endpoint["meta"]:
-        shown["_meta"] = endpoint["meta"]
-    return shown
+    where = "uriTemplate" if is_template(endpoint) else "uri"
+    return entry(offer, **{where: endpoint["uri"]}, mimeType=endpoint["mime_type"] or None)
 
 
 def is_template(endpoint: EndpointInfo) -> bool:

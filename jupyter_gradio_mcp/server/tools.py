@@ -13,6 +13,7 @@ from typing import Any
 from ..descriptions import EndpointInfo
 from . import blocks
 from .catalog import Offer
+from .entries import entry
 
 MISFIT = "This is what the function returned, but not what its return hint promises ({})."
 """What a model is told of such a result."""
@@ -24,29 +25,18 @@ HANDLE = "session_id"
 def tool(offer: Offer) -> dict[str, Any]:
     """The tool as `tools/list` shows it."""
     endpoint = offer.endpoint
-    shown: dict[str, Any] = {
-        "name": offer.name,
-        "title": endpoint["title"] or offer.name.replace("_", " ").strip().capitalize(),
-        "inputSchema": input_schema(endpoint),
-    }
-    if endpoint["description"]:
-        shown["description"] = endpoint["description"]
-    output = output_schema(endpoint)
-    if output is not None:
-        shown["outputSchema"] = output
-    if endpoint["annotations"]:
-        shown["annotations"] = endpoint["annotations"]
-    if endpoint["icons"]:
-        shown["icons"] = endpoint["icons"]
-    if endpoint["meta"]:
-        shown["_meta"] = endpoint["meta"]
-    return shown
+    return entry(offer, inputSchema=input_schema(endpoint), outputSchema=output_schema(endpoint))
+
+
+def takes_handle(endpoint: EndpointInfo) -> bool:
+    """Whether an agent may name a session by a handle; a parameter of the function's own by that name is that."""
+    return endpoint["stateful"] and HANDLE not in endpoint["input_schema"].get("properties", {})
 
 
 def input_schema(endpoint: EndpointInfo) -> dict[str, Any]:
     """The schema of the arguments; one that keeps values for sessions takes the handle of one as well."""
     schema = endpoint["input_schema"]
-    if not endpoint["stateful"] or HANDLE in schema.get("properties", {}):
+    if not takes_handle(endpoint):
         return schema
     handle = {
         "type": "string",
@@ -85,8 +75,8 @@ def schema_entry(offer: Offer) -> dict[str, Any]:
 def required_headers(entries: Iterable[Mapping[str, Any]]) -> list[str]:
     """The headers without which some of these (`schema_entry`) would not do."""
     found: dict[str, None] = {}
-    for entry in entries:
-        meta = entry.get("meta") or {}
+    for shown in entries:
+        meta = shown.get("meta") or {}
         optional = meta.get("optional_headers") or ()
         found.update(dict.fromkeys(str(name) for name in meta.get("headers") or () if name not in optional))
     return list(found)

@@ -29,11 +29,11 @@ def contents(value: Any, mime: str = "", *, files: bool = False) -> list[dict[st
 
 
 def test_what_is_said_of_a_resource_is_shown_and_the_rest_left_out() -> None:
-    assert resources.entry(offer("a://b", "my_notes")) == {"uri": "a://b", "name": "my_notes", "title": "My notes"}
+    assert resources.listed(offer("a://b", "my_notes")) == {"uri": "a://b", "name": "my_notes", "title": "My notes"}
     full = offer(
         "a://{b}", title="T", description="D", mime_type="text/csv", annotations={"priority": 1}, icons=[{"src": "i"}]
     )
-    assert resources.entry(full) == {
+    assert resources.listed(full) == {
         **{"uriTemplate": "a://{b}", "name": "f", "title": "T", "description": "D", "mimeType": "text/csv"},
         **{"annotations": {"priority": 1}, "icons": [{"src": "i"}]},
     }
