@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -332,3 +333,10 @@ def changed_kinds(
     """The kinds of endpoints, of those that `scope` admits, that differ between two states of a notebook."""
     names = [name for name in {*before, *after} if before.get(name) != after.get(name) and scope.admits(name)]
     return frozenset(state[name]["kind"] for name in names for state in (before, after) if name in state)
+
+
+def changes_seen(
+    before: Mapping[str, EndpointInfo], after: Mapping[str, EndpointInfo]
+) -> Callable[[Scope], frozenset[Kind]]:
+    """`changed_kinds` for each scope, computed once: most clients may see the same, and schemas are long to compare."""
+    return cache(lambda scope: changed_kinds(before, after, scope))

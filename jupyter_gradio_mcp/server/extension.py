@@ -24,7 +24,7 @@ from ..protocol import Published
 from . import owner
 from .cache import Cache
 from .call_events import SCHEMA, CallEvents
-from .catalog import Catalog, changed_kinds
+from .catalog import Catalog, changes_seen
 from .events import Events
 from .fetch import Fetcher
 from .files import Files
@@ -333,14 +333,12 @@ class GradioMcp(ExtensionApp):
     async def publish(self, kernel: str, endpoints: list[EndpointInfo], files: FileSettings) -> Published:
         """Take what a kernel offers now."""
         path = (await self._notebooks()).get(kernel, kernel)
-        known = self.catalog.app(kernel)
-        before = dict(known.endpoints) if known is not None else {}
+        before = self._offered_by(kernel)
         app = self.catalog.publish(kernel, path, endpoints, files)
         self.cache_folders.ages(kernel, files["delete_cache"])
         self._forget_dead()
         self.gate.warm()
-        after = app.endpoints
-        await self.gate.changed(app, lambda scope: changed_kinds(before, after, scope))
+        await self.gate.changed(app, changes_seen(before, app.endpoints))
         url = self.public_url
         return {
             "op": "published",
@@ -355,13 +353,16 @@ class GradioMcp(ExtensionApp):
         """A kernel restarted or died."""
         self.service.keys.forget_kernel(kernel)
         self.service.visits.look()
-        known = self.catalog.app(kernel)
-        before = dict(known.endpoints) if known is not None else {}
+        before = self._offered_by(kernel)
         app = self.catalog.lose(kernel)
         if app is not None:
-            telling = asyncio.ensure_future(self.gate.changed(app, lambda scope: changed_kinds(before, {}, scope)))
+            telling = asyncio.ensure_future(self.gate.changed(app, changes_seen(before, {})))
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
+
+    def _offered_by(self, kernel: str) -> dict[str, EndpointInfo]:
+        app = self.catalog.app(kernel)
+        return app.endpoints if app is not None else {}
 
     def active(self, kernel: str) -> None:
         """Keep cullers from stopping what works for a caller."""
