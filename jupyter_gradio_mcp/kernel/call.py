@@ -92,11 +92,13 @@ class Call:
     @property
     def board(self) -> Board:
         """The call's progress bars. A cancelled call stops where it moves one."""
-        if self._board is None:
-            self._board = Board(lambda **fields: self._send("progress", **fields), self.check)
-            if self._answered:
-                self._board.end()
-        return self._board
+        # `cancel` sends no exception while this is held; `Pace` says why that matters.
+        with self._lock:
+            if self._board is None:
+                self._board = Board(lambda **fields: self._send("progress", **fields), self.check)
+                if self._answered:
+                    self._board.end()
+            return self._board
 
     def partial(self, value: Any) -> None:
         """Report what a generator yielded."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,10 @@ class Pace:
 
     Args:
         tell: Tells what changed; returns whether anything had. Called from any thread.
+
+    The first one starts a thread, so it is to be made where no exception can be sent to its thread: CPython
+    gives a thread that is just being started the identity of the one that starts it, so that the exception
+    strikes the new one at its birth, and the other waits for it for ever.
     """
 
     def __init__(self, tell: Callable[[], bool]) -> None:
@@ -30,6 +35,7 @@ class Pace:
         # Here and beyond: what the garbage collector ends in the middle of this may be a bar.
         self._lock = threading.RLock()
         self._ended = False
+        _ticker.start()
 
     def changed(self) -> None:
         """Something changed."""
@@ -72,30 +78,34 @@ class Pace:
 
 
 class _Ticker:
-    """The thread that looks after all that are beyond their burst; there only while there are any."""
+    """The thread that looks after all that are beyond their burst."""
 
     def __init__(self) -> None:
-        self._paces: set[Pace] = set()
-        self._lock = threading.RLock()
-        self._running = False
+        # Written in C: an exception that is sent to a function's thread cannot strike within a `put`.
+        self._beyond: queue.SimpleQueue[Pace] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin; again, if it has begun, is nothing."""
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="gradio-mcp-pace", daemon=True)
+                self._thread.start()
 
     def add(self, pace: Pace) -> None:
-        with self._lock:
-            self._paces.add(pace)
-            if not self._running:
-                self._running = True
-                threading.Thread(target=self._run, name="gradio-mcp-pace", daemon=True).start()
+        self._beyond.put(pace)
 
     def _run(self) -> None:
         while True:
+            paces = {self._beyond.get()}
             time.sleep(1 / RATE)
-            with self._lock:
-                paces, self._paces = self._paces, set()
-                if not paces:
-                    self._running = False
-                    return
+            while not self._beyond.empty():
+                paces.add(self._beyond.get())
             for pace in paces:
                 pace.tick()
+            # What waits for the next one must not keep a call that is over.
+            del paces, pace
 
 
 _ticker = _Ticker()

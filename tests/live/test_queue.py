@@ -347,14 +347,17 @@ def test_a_heartbeat_lives_as_long_as_its_client(queue: Queue, server: LiveServe
 
 def test_a_second_stream_of_a_session_takes_over_from_the_first(queue: Queue, notebook: LiveNotebook) -> None:
     queue.begin("waits", 1)
-    ended = threading.Event()
+    listens, ended = threading.Event(), threading.Event()
 
     def first() -> None:
-        queue.read()
+        with queue.stream() as answer:
+            for _ in messages(answer):
+                listens.set()
         ended.set()
 
     reader = threading.Thread(target=first)
     reader.start()
+    assert listens.wait(10)
     with queue.stream() as answer:
         assert ended.wait(10), "the first one was told that there is nothing more for it"
         notebook.run("go.set()")
