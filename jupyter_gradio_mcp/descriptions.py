@@ -56,7 +56,8 @@ class FileSettings(TypedDict):
 class OutputInfo(TypedDict):
     """One output of an endpoint; most have one, a fixed tuple has several.
 
-    `files` tells that it is a file, or a list of files; "" that it is data of `schema`.
+    `files` tells that it is a file, or a list of files; "" that it is data of `schema`. `props` is how its component
+    is to look (`panels.ComponentInfo`).
     """
 
     label: str
@@ -65,6 +66,7 @@ class OutputInfo(TypedDict):
     schema: dict[str, Any]
     files: Files | Literal[""]
     component: str
+    props: dict[str, Any]
 
 
 class ParameterInfo(TypedDict, total=False):
@@ -72,7 +74,8 @@ class ParameterInfo(TypedDict, total=False):
 
     `default` is missing when there is none, or none that JSON can carry; `required` tells which.
     `type` is the hint as the author wrote it. `files` is there when callers name a file, or a list
-    of files, and `component` is what Gradio's clients call a field for such a value.
+    of files, and `component` is what Gradio's clients call a field for such a value; `props` is how
+    that is to look (`panels.ComponentInfo`).
     """
 
     name: str
@@ -83,6 +86,7 @@ class ParameterInfo(TypedDict, total=False):
     schema: dict[str, Any]
     files: Files
     component: str
+    props: dict[str, Any]
 
 
 class EndpointInfo(TypedDict, total=False):

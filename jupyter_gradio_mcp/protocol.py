@@ -27,8 +27,9 @@ import struct
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from .descriptions import EndpointInfo, FileSettings
+from .panels import PanelInfo
 
-PROTOCOL = 3
+PROTOCOL = 4
 """Number of the protocol. Both sides must have the same; it is not the package's version."""
 
 ADDRESS_VARIABLE = "JUPYTER_GRADIO_MCP_ADDRESS"
@@ -106,12 +107,13 @@ REFUSED_KERNEL = "kernel"
 
 
 class Publish(TypedDict):
-    """Kernel → server: the endpoints that this kernel offers from now on, all of them."""
+    """Kernel → server: the endpoints that this kernel offers from now on, all of them, and their panels."""
 
     op: Literal["publish"]
     id: int
     endpoints: list[EndpointInfo]
     files: FileSettings
+    panels: list[PanelInfo]
 
 
 class OfferedEndpoint(TypedDict):
@@ -183,10 +185,15 @@ class RequestInfo(TypedDict):
     session: str | None
 
 
+Viewer = Literal["owner", "guest"]
+
+
 class CallFrame(TypedDict, total=False):
     """Server → kernel: run a function. `arguments` are named, as the caller sent them; but files
     are `FileData` whose path the server has checked, or has fetched the file to. `watched` asks for
-    `started` also if the call does not wait. `request` is there for an endpoint that wants it."""
+    `started` also if the call does not wait. `request` is there for an endpoint that wants it. `viewer` tells that a
+    panel shows the result to somebody: large tables go by pages then (`panels.TableValue`), and the error frame that
+    the notebook's `owner` gets has a `traceback`."""
 
     op: Literal["call"]
     id: int
@@ -194,6 +201,7 @@ class CallFrame(TypedDict, total=False):
     arguments: dict[str, Any]
     watched: bool
     request: RequestInfo
+    viewer: Viewer
 
 
 class CancelFrame(TypedDict):
@@ -332,12 +340,16 @@ class ResultFrame(_ResultFrame, total=False):
     shown: Shown | list[Shown | None]
 
 
-class ErrorFrame(TypedDict):
-    """Kernel → server: the call is done, without a result. `error` is `CallError.to_wire()`."""
-
+class _ErrorFrame(TypedDict):
     op: Literal["error"]
     id: int
     error: dict[str, Any]
+
+
+class ErrorFrame(_ErrorFrame, total=False):
+    """Kernel → server: the call is done, without a result. `error` is `CallError.to_wire()`."""
+
+    traceback: str
 
 
 # --- bytes -----------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def test_a_proof_is_good_for_its_key_side_nonce_and_kernel_only() -> None:
 
 
 def test_the_protocols_number_is_a_promise() -> None:
-    assert protocol.PROTOCOL == 3, "a change of the frames that an older side does not understand needs a new number"
+    assert protocol.PROTOCOL == 4, "a change of the frames that an older side does not understand needs a new number"
 
 
 def test_a_frame_that_the_other_side_would_refuse_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import CallCancelled, CallError, FunctionFailed
-from ..protocol import Question, RequestInfo, encode
+from ..protocol import Question, RequestInfo, Viewer, encode
 from .bars import Board
 
 if TYPE_CHECKING:
@@ -61,8 +61,11 @@ class Call:
         channel: Channel,
         store: Store | None = None,
         request: RequestInfo | None = None,
+        viewer: Viewer | None = None,
     ) -> None:
         self.id = id
+        self.viewer = viewer
+        """Whom a panel shows the result to; None where no panel called."""
         self.request = request
         self.store = store
         self.endpoint = endpoint

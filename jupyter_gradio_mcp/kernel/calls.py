@@ -16,7 +16,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from ..errors import CallCancelled, CallError, FunctionFailed, QueueFull, UnknownEndpoint
-from ..protocol import RequestInfo
+from ..protocol import RequestInfo, Viewer
 from .call import CURRENT, Call, CallInterrupted, Channel
 from .inject import LEAVE
 from .lanes import Lanes, Work
@@ -57,6 +57,7 @@ class Calls:
         *,
         watched: bool = False,
         request: RequestInfo | None = None,
+        viewer: Viewer | None = None,
     ) -> Work | None:
         """Take a call. What is returned, if anything, must be run by the calling thread."""
         endpoint = self._registry.get(name)
@@ -64,7 +65,7 @@ class Calls:
             error = UnknownEndpoint(f"There is no function '{name}' in this notebook any more.")
             channel.send({"op": "error", "id": id, "error": error.to_wire()})
             return None
-        call = Call(id, endpoint, arguments, channel, self._store, request)
+        call = Call(id, endpoint, arguments, channel, self._store, request, viewer)
         call.step_aside, call.step_back = self._step_aside, self._lanes.enter
         try:
             waiting = self._lanes.admit(call)

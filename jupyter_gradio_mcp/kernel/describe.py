@@ -19,7 +19,7 @@ from ..descriptions import OutputInfo, ParameterInfo
 from ..errors import CannotDescribe
 from . import media, tables
 from .arguments import Arguments
-from .components import component_of
+from .components.names import component_of
 from .docstrings import Docstring, read_docstring
 from .inject import Injected, injected_parameters
 from .results import Results
@@ -239,6 +239,7 @@ def _parameter(parameter: inspect.Parameter, schema: dict[str, Any], doc: Docstr
         "type": written(parameter.annotation),
         "schema": shown,
         "component": files[1].component if files is not None else component_of(shown, schema.get("$defs", {})),
+        "props": {},
     }
     if files is not None:
         info["files"] = files[0]
@@ -276,6 +277,7 @@ def _output(hint: Any, returns: str, index: int, *, several: bool) -> OutputInfo
         "schema": schema,
         "files": file.files if file is not None else "",
         "component": file.component if file is not None else component_of(schema, schema.get("$defs", {})),
+        "props": {},
     }
 
 

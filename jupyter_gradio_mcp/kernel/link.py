@@ -25,6 +25,7 @@ from .. import protocol
 from .._version import __version__
 from ..descriptions import EndpointInfo, FileSettings
 from ..errors import LinkError, NoServer, VersionMismatch, from_wire
+from ..panels import PanelInfo
 from ..protocol import Published
 from .call import THREAD, Call
 from .calls import Calls, run_all
@@ -124,13 +125,17 @@ class SocketLink:
 
     # -- what the kernel says --
 
-    def publish(self, endpoints: Sequence[EndpointInfo], files: FileSettings) -> Published:
+    def publish(
+        self, endpoints: Sequence[EndpointInfo], files: FileSettings, panels: Sequence[PanelInfo] = ()
+    ) -> Published:
         """Tell the server all that this notebook offers now; return where it is reachable.
 
         Raises:
             LinkError: The server went away or did not answer in time.
         """
-        answer: Published = self._ask({"op": "publish", "endpoints": list(endpoints), "files": files})
+        answer: Published = self._ask(
+            {"op": "publish", "endpoints": list(endpoints), "files": files, "panels": list(panels)}
+        )
         return answer
 
     def manage(self, verb: str, arguments: dict[str, Any]) -> Any:
@@ -286,9 +291,11 @@ class SocketLink:
         head = frame.head
         op = head["op"]
         if op == "call":
-            watched, request = head.get("watched", False), head.get("request")
             return self._engine.begin(
-                head["id"], head["endpoint"], head["arguments"], self, watched=watched, request=request
+                *(head["id"], head["endpoint"], head["arguments"], self),
+                watched=head.get("watched", False),
+                request=head.get("request"),
+                viewer=head.get("viewer"),
             )
         if op == "cancel":
             self._engine.cancel(head["id"], self)

@@ -32,6 +32,7 @@ MESSAGES: OutputInfo = {
         "required": ["messages"],
     },
     "files": "",
+    "props": {},
     "component": "JSON",
 }
 """What REST gives of a prompt, whatever its function's hint says."""

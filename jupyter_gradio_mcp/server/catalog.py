@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from ..descriptions import EndpointInfo, FileSettings, Kind, Visibility
 from ..errors import UnknownEndpoint
+from ..panels import PanelInfo
 from ..protocol import OfferedEndpoint
 from .scope import EVERYTHING, Scope
 
@@ -45,6 +46,7 @@ class App:
         files: What the notebook says of files; None before it said anything.
         paused: Whether its owner has paused it.
         paused_endpoints: Those of its endpoints that the owner has paused.
+        panels: The forms of its functions. They stay while its kernel is away.
     """
 
     kernel: str
@@ -56,6 +58,7 @@ class App:
     files: FileSettings | None = None
     paused: bool = False
     paused_endpoints: set[str] = field(default_factory=set)
+    panels: list[PanelInfo] = field(default_factory=list)
 
     @property
     def paths(self) -> frozenset[str]:
@@ -110,13 +113,19 @@ class Catalog:
     # -- changes --
 
     def publish(
-        self, kernel: str, path: str, endpoints: Sequence[EndpointInfo], files: FileSettings | None = None
+        self,
+        kernel: str,
+        path: str,
+        endpoints: Sequence[EndpointInfo],
+        files: FileSettings | None = None,
+        panels: Sequence[PanelInfo] = (),
     ) -> App:
         """Take all that a kernel offers now. `path` is its notebook's, or the kernel's id."""
         app = self._app_of(kernel, notebook_path(path))
         app.live = True
         app.files = files
         app.endpoints = {endpoint["name"]: endpoint for endpoint in endpoints}
+        app.panels = list(panels)
         self._claim(app)
         self.revision += 1
         return app

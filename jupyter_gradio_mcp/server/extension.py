@@ -19,6 +19,7 @@ from .. import protocol
 from .._version import __version__
 from ..descriptions import EndpointInfo, FileSettings
 from ..errors import UnknownEndpoint
+from ..panels import PanelInfo
 from ..paths import resolved
 from ..protocol import Published
 from . import owner
@@ -330,11 +331,13 @@ class GradioMcp(ExtensionApp):
             return None
         return owner.manage(self.service, app, self.public_url, verb, arguments)
 
-    async def publish(self, kernel: str, endpoints: list[EndpointInfo], files: FileSettings) -> Published:
+    async def publish(
+        self, kernel: str, endpoints: list[EndpointInfo], files: FileSettings, panels: list[PanelInfo]
+    ) -> Published:
         """Take what a kernel offers now."""
         path = (await self._notebooks()).get(kernel, kernel)
         before = self._offered_by(kernel)
-        app = self.catalog.publish(kernel, path, endpoints, files)
+        app = self.catalog.publish(kernel, path, endpoints, files, panels)
         self.cache_folders.ages(kernel, files["delete_cache"])
         self._forget_dead()
         self.gate.warm()

@@ -22,7 +22,8 @@ from .. import protocol
 from .._version import __version__
 from ..descriptions import EndpointInfo, FileSettings
 from ..errors import CallError, InvalidArguments, KernelGone, PayloadTooLarge, QueueFull
-from ..protocol import Published, RequestInfo
+from ..panels import PanelInfo
+from ..protocol import Published, RequestInfo, Viewer
 from . import folders
 from .calls import Call
 
@@ -43,7 +44,9 @@ class Switchboard(Protocol):
         """The Jupyter session key of a kernel that this server runs; None for any other."""
         ...
 
-    async def publish(self, kernel: str, endpoints: list[EndpointInfo], files: FileSettings) -> Published:
+    async def publish(
+        self, kernel: str, endpoints: list[EndpointInfo], files: FileSettings, panels: list[PanelInfo]
+    ) -> Published:
         """Take what a kernel offers now; the answer goes back to it."""
         ...
 
@@ -127,6 +130,7 @@ class KernelConnection(asyncio.Protocol):
         *,
         watched: bool = False,
         request: RequestInfo | None = None,
+        viewer: Viewer | None = None,
     ) -> Call:
         """Begin a call of one of the kernel's endpoints.
 
@@ -140,6 +144,8 @@ class KernelConnection(asyncio.Protocol):
             head["watched"] = True
         if request is not None:
             head["request"] = request
+        if viewer is not None:
+            head["viewer"] = viewer
         try:
             frame = protocol.encode(head)
         except protocol.ProtocolError as error:
@@ -250,7 +256,12 @@ class KernelConnection(asyncio.Protocol):
                     raise KeyError(*sorted(missing))
             if missing := FileSettings.__annotations__.keys() - head["files"].keys():
                 raise KeyError(*sorted(missing))
-            answer = await self._kernels.switchboard.publish(self.kernel, head["endpoints"], head["files"])
+            for panel in head["panels"]:
+                if missing := PanelInfo.__annotations__.keys() - panel.keys():
+                    raise KeyError(*sorted(missing))
+            answer = await self._kernels.switchboard.publish(
+                self.kernel, head["endpoints"], head["files"], head["panels"]
+            )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             self._kernels.log.warning("A kernel published what is no list of endpoints: %r", error)
             self.close()
@@ -325,6 +336,7 @@ class Kernels:
         *,
         watched: bool = False,
         request: RequestInfo | None = None,
+        viewer: Viewer | None = None,
     ) -> Call:
         """Begin a call on a kernel.
 
@@ -336,6 +348,7 @@ class Kernels:
             ended: Told of the last frame, once.
             watched: Whether the caller wants to hear that it runs also if it did not wait.
             request: What the function is told of the request.
+            viewer: Whom a panel shows the result to; None where no panel calls.
 
         Raises:
             KernelGone: It has just gone.
@@ -352,7 +365,7 @@ class Kernels:
         if room is not None and connection.running(name) >= room <= connection.running(name) - connection.asking(name):
             raise QueueFull(f"{endpoint['max_size']} calls wait for '{name}' already. Try again later.")
         self.switchboard.active(kernel)
-        return connection.call(endpoint, arguments, limit, ended, watched=watched, request=request)
+        return connection.call(endpoint, arguments, limit, ended, watched=watched, request=request, viewer=viewer)
 
     # -- what connections report --
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Optional, Union
 import pytest
 from pydantic import Field, RootModel, TypeAdapter
 
-from jupyter_gradio_mcp.kernel.components import component_of
+from jupyter_gradio_mcp.kernel.components.names import component_of
 from jupyter_gradio_mcp.kernel.describe import describe
 
 

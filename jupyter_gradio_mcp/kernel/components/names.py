@@ -1,4 +1,4 @@
-"""What Gradio's clients call a field for a value of some JSON Schema. Pure."""
+"""Which component stands for a value of some JSON Schema. Pure."""
 
 from __future__ import annotations
 

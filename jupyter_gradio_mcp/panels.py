@@ -1,0 +1,180 @@
+"""What a panel is made of: a tree of layout nodes, the components in it, and the actions that they take part in.
+
+The kernel makes panels and the browser draws them; the server only hands them on. A function's panel is the
+simplest one: a form, one action, its results.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+MIME = "application/vnd.jupyter-gradio-mcp.panel+json"
+"""Type of the output that JupyterLab's extension shows a panel for; its data is a `Mount`."""
+
+
+class ComponentInfo(TypedDict):
+    """One field of a form, or one view of a result.
+
+    Attributes:
+        id: Tells it from the others of its panel.
+        type: Gradio's name of it, such as `Textbox`.
+        name: The parameter that it fills; of a result its label.
+        required: Whether a call needs it.
+        schema: JSON Schema of its value, without references into anything else; {} if there is none.
+        props: What Gradio calls its configuration, by Gradio's names: `label`, `info`, `value` (what it begins
+            with; missing if it begins empty), `choices` ([[label, value], …]), `minimum`, `lines`, `visible` ….
+    """
+
+    id: str
+    type: str
+    name: str
+    required: bool
+    schema: dict[str, Any]
+    props: dict[str, Any]
+
+
+class ActionInfo(TypedDict):
+    """What a panel can do: call an endpoint with the values of some components, and show the result in others.
+
+    Attributes:
+        id: Tells it from the others of its panel.
+        endpoint: The name of what is called, within the notebook.
+        title: For people.
+        description: For people; may be "".
+        inputs: Parameter and component id, in the order of the signature.
+        outputs: Component ids. Of several, a result is a list of as many values.
+        examples: Rows of values by component id.
+        streams: Whether results come in parts.
+    """
+
+    id: str
+    endpoint: str
+    title: str
+    description: str
+    inputs: list[tuple[str, str]]
+    outputs: list[str]
+    examples: list[dict[str, Any]]
+    streams: bool
+
+
+NodeType = Literal["tabs", "tab", "row", "column", "group", "accordion", "form", "results", "component"]
+
+
+class Node(TypedDict, total=False):
+    """A node of the layout.
+
+    Attributes:
+        type: A `form` holds fields, and gets Run, Stop, Clear and the examples of its `action`; `results` hold its
+            views, and get its progress, notices, errors and log. A `component` is the leaf.
+        children: What is in it; a leaf has none.
+        label: Of a tab or an accordion.
+        open: Whether an accordion begins open.
+        id: Of a leaf: the component.
+        action: Of a form and of results.
+    """
+
+    type: NodeType
+    children: list[Node]
+    label: str
+    open: bool
+    id: str
+    action: str
+
+
+class PanelInfo(TypedDict):
+    """One panel: what one cell shows.
+
+    Attributes:
+        id: Tells it from the others of its notebook, and stays when its cell runs again.
+        title: For people.
+        components: All that the layout names.
+        actions: All that the layout names.
+        layout: The tree.
+    """
+
+    id: str
+    title: str
+    components: list[ComponentInfo]
+    actions: list[ActionInfo]
+    layout: Node
+
+
+class CardEntry(TypedDict):
+    """What a saved notebook says of one function: no address with a key, no argument, no result."""
+
+    name: str
+    title: str
+    signature: str
+    description: str
+
+
+class Mount(TypedDict):
+    """The data of an output of type `MIME`: which panel to show, and what to show where nothing runs.
+
+    Attributes:
+        version: Of this shape; 1.
+        kernel: Jupyter's id of the kernel, which stays the same when it restarts.
+        panel: `PanelInfo.id`.
+        title: Of the panel.
+        functions: The static card.
+    """
+
+    version: int
+    kernel: str
+    panel: str
+    title: str
+    functions: list[CardEntry]
+
+
+class NotebookPanels(TypedDict):
+    """All panels of one notebook, as a browser gets them.
+
+    Attributes:
+        kernel: Jupyter's id of the kernel.
+        notebook: Path of the notebook; "" without a server.
+        title: Of the notebook, for people.
+        state: `live`, or `gone` after a restart.
+        owner: Whether who asks is the notebook's owner, who sees tracebacks.
+        panels: In the order of their cells' first run.
+    """
+
+    kernel: str
+    notebook: str
+    title: str
+    state: Literal["live", "gone"]
+    owner: bool
+    panels: list[PanelInfo]
+
+
+class RowsQuery(TypedDict, total=False):
+    """Which rows of a table are wanted: `start` to `stop`, of those that hold `search`, sorted by the column
+    with the index `sort`."""
+
+    view: str
+    start: int
+    stop: int
+    sort: int | None
+    descending: bool
+    search: str
+
+
+class Rows(TypedDict):
+    """Some rows of a table, and how many there are of those that were asked for."""
+
+    data: list[list[Any]]
+    rows: int
+
+
+class TableValue(TypedDict, total=False):
+    """A table as Gradio's clients know it. To a panel, a large one comes with `view`: then `data` has its first rows
+    only, `rows` is how many there are, and the others are asked for (`RowsQuery`)."""
+
+    headers: list[str]
+    data: list[list[Any]]
+    metadata: None
+    view: str
+    rows: int
+
+
+ROWS_ENDPOINT = "@rows"
+"""The name that a `RowsQuery` is called by, as arguments; no function can have it."""

@@ -1,0 +1,17 @@
+/** What results ask of the views of their values. */
+
+import type { FunctionComponent } from 'preact';
+
+import type { Environment } from '../environment';
+import type { ComponentInfo } from '../protocol';
+
+export interface ViewProps {
+  component: ComponentInfo;
+  /** JSON, as the function gave it; never `undefined`. */
+  value: unknown;
+  /** Whether more is to come. */
+  streaming: boolean;
+  environment: Environment;
+}
+
+export type View = FunctionComponent<ViewProps>;
