@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypedDict
 
 MIME = "application/vnd.jupyter-gradio-mcp.panel+json"
-"""Type of the output that JupyterLab's extension shows a panel for; its data is a `Mount`."""
+"""Type of the output that JupyterLab's extension shows a panel for; data and metadata together are a `Mount`."""
 
 
 class ComponentInfo(TypedDict):
@@ -109,7 +109,10 @@ class CardEntry(TypedDict):
 
 
 class Mount(TypedDict):
-    """The data of an output of type `MIME`: which panel to show, and what to show where nothing runs.
+    """Which panel to show, and what to show where nothing runs.
+
+    A widget's model has it as `mount`. In an output of type `MIME`, `kernel` and `panel` are in the metadata of that
+    type and all else in the data, so that programs which compare outputs find two runs alike.
 
     Attributes:
         version: Of this shape; 1.

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import CallCancelled, CallError, FunctionFailed, QueueFull, UnknownEndpoint
 from ..protocol import RequestInfo, Viewer
+from . import trace
 from .call import CURRENT, Call, CallInterrupted, Channel
 from .inject import LEAVE
 from .lanes import Lanes, Work
@@ -85,11 +86,19 @@ class Calls:
         if call is not None:
             call.take_answers(head["answers"])
 
-    def cancel(self, id: int, channel: Channel) -> None:
-        """Cancel one call of `channel`; one that has been answered is left alone."""
+    def cancel(self, id: int, channel: Channel, reason: CallError | None = None) -> None:
+        """Cancel one call of `channel`; one that has been answered is left alone.
+
+        Args:
+            id: The call's.
+            channel: Where it came from.
+            reason: What its caller is told; None says that it was cancelled.
+        """
         call = channel.calls.get(id)
         if call is None:
             return
+        if reason is not None:
+            call.fail(reason)
         call.cancel()
         self._lanes.drop(call)
 
@@ -213,9 +222,10 @@ class Calls:
             if error.print_exception:
                 self.failures.append((call.endpoint.name, traceback.format_exc()))
             shown = {"title": error.title, "duration": error.duration, "visible": error.visible}
-            return {"op": "error", "error": FunctionFailed(error.message, shown=shown).to_wire()}
+            answer = {"op": "error", "error": FunctionFailed(error.message, shown=shown).to_wire()}
+            return _with_traceback(call, error, answer) if error.print_exception else answer
         self.failures.append((call.endpoint.name, traceback.format_exc()))
-        return {"op": "error", "error": FunctionFailed(_explain(error)).to_wire()}
+        return _with_traceback(call, error, {"op": "error", "error": FunctionFailed(_explain(error)).to_wire()})
 
     def _async_loop(self) -> asyncio.AbstractEventLoop:
         with self._lock:
@@ -253,6 +263,11 @@ def _answer(call: Call, value: Any) -> dict[str, Any]:
     returned = call.endpoint.results.to_json(value, call.store)
     head = {"op": "result", "value": returned.value, "fits": returned.fits, "files": returned.files}
     return head if returned.shown is None else {**head, "shown": returned.shown}
+
+
+def _with_traceback(call: Call, error: BaseException, answer: dict[str, Any]) -> dict[str, Any]:
+    """`answer`, with the traceback if it goes to the notebook's owner; nobody else ever sees one."""
+    return {**answer, "traceback": trace.text_of(error)} if call.viewer == "owner" else answer
 
 
 _BOUND_TO_A_THREAD = (

@@ -27,6 +27,7 @@ def tool(
     icons: Sequence[Any] | None = None,
     structured_output: bool | None = None,
     input_schema: Mapping[str, Any] | None = None,
+    ui: bool = True,
     _meta: Mapping[str, Any] | None = None,
 ) -> Any:
     """Offer a function as an MCP tool and REST endpoint.
@@ -40,6 +41,7 @@ def tool(
         structured_output: False gives results as text only; True demands a return hint that has a schema.
         input_schema: JSON Schema of the arguments, shown instead of what the signature says. What is called is
             held against the signature all the same; `**arguments` takes what it has no name for.
+        ui: False shows no panel under the cell.
         _meta: Passed on to clients as it is.
     """
     return _decorator(
@@ -52,6 +54,7 @@ def tool(
             "icons": _icons(icons),
             "structured": structured_output,
             "input_schema": _plain(input_schema),
+            "ui": None if ui else False,
             "meta": _plain(_meta),
         },
     )

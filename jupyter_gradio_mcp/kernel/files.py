@@ -188,6 +188,10 @@ class Store:
         self._given[found] = state, file
         return file
 
+    def readable(self, path: str) -> Path | None:
+        """The file that `path` names, if it is in the cache or the notebook opens it; None otherwise."""
+        return self._rules().readable(path, working())
+
     @contextmanager
     def create(self, name: str) -> Iterator[Path]:
         """A path to write a new file to; it is in the cache under its name when the block is left."""

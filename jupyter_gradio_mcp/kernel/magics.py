@@ -11,7 +11,7 @@ import sys
 from dataclasses import replace
 from functools import cached_property, partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class
@@ -20,6 +20,7 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 from ..errors import CallError, LinkError, RegistrationError
 from ..uris import BadTemplate, UriTemplate
 from .cells import MAGIC, MAGICS, Cells, Done
+from .magic_options import Request, common_arguments, names_of, options_of, unquoted
 from .mainthread import MainThread
 from .options import ANNOTATIONS, MARK, Options
 from .owner_magics import OwnerMagics
@@ -28,48 +29,6 @@ from .report import report_all, signature, what_it_is
 if TYPE_CHECKING:
     from .notebook import Notebook
     from .registry import Change, Endpoint
-
-
-class Request(NamedTuple):
-    """What the line of a cell magic asks for."""
-
-    names: list[str]
-    options: Options
-    examples: str | None = None
-
-
-_COMMON = (
-    argument("--api-name", metavar="NAME", help="call it NAME; for one function"),
-    argument("--title", help="title for people"),
-    argument("--description", help="description for agents, instead of the docstring"),
-    argument("--no-description", action="store_true", help="show agents no description"),
-    argument(
-        "--visibility",
-        choices=["public", "undocumented", "private"],
-        default="public",
-        help="undocumented: REST only, for those who know the name; private: not callable from outside",
-    ),
-    argument("--no-queue", action="store_true", help="run every call at once"),
-    argument(
-        "--concurrency", type=int, default=1, metavar="N", help="calls that run at a time; 0: no limit; default 1"
-    ),
-    argument(
-        "--max-size",
-        type=int,
-        default=1000,
-        metavar="N",
-        help="calls that may wait; further ones get 503; default 1000",
-    ),
-    argument("--timeout", type=float, metavar="S", help="stop a call that runs longer than S seconds"),
-    argument("--main-thread", action="store_true", help="run on the kernel's main thread, between cells"),
-)
-
-
-def _common_arguments(magic: Any) -> Any:
-    """The options that the three cell magics share."""
-    for decorate in reversed(_COMMON):
-        magic = decorate(magic)
-    return magic
 
 
 @magics_class
@@ -108,7 +67,8 @@ class McpMagics(Magics):
     @argument(
         "names", nargs="*", help="functions to offer; none: all that the cell defines, but those with a leading _"
     )
-    @_common_arguments
+    @common_arguments
+    @argument("--no-ui", action="store_true", help="show no panel under the cell")
     @argument("--annotations", default="", metavar="A,B", help=f"hints for agents: {', '.join(ANNOTATIONS)}")
     @argument(
         "--examples", metavar="EXPR", help="a Python expression: a list of example arguments; quote it if it has blanks"
@@ -120,33 +80,33 @@ class McpMagics(Magics):
         As the first line of a cell, `%%mcp_tool`, it covers the functions that the cell defines.
         """
         given = parse_argstring(self.mcp_tool, line)
-        self._cells.mark(Request(_names(given.names), _options(given), _unquoted(given.examples)))
+        self._cells.mark(Request(names_of(given.names), options_of(given), unquoted(given.examples)))
 
     @magic_arguments("mcp_resource")
     @argument("uri", help="URI, or a template of URIs such as notes://{name}, whose variables are the parameters")
     @argument("names", nargs="*", help="the function to offer; none: the one that the cell defines")
     @argument("--mime-type", default="", metavar="TYPE", help="type of what it gives, such as image/png")
-    @_common_arguments
+    @common_arguments
     @line_magic("mcp_resource")
     def mcp_resource(self, line: str) -> None:
         """Offer what the function of this cell gives as an MCP resource: `%%mcp_resource notes://{name}`."""
         given = parse_argstring(self.mcp_resource, line)
-        uri = _unquoted(given.uri) or ""
+        uri = unquoted(given.uri) or ""
         try:
             UriTemplate(uri)
         except BadTemplate as error:
             raise UsageError(f"%%mcp_resource: {error}") from None
-        options = replace(_options(given), kind="resource", uri=uri, mime_type=_unquoted(given.mime_type) or "")
-        self._cells.mark(Request(_names(given.names), options))
+        options = replace(options_of(given), kind="resource", uri=uri, mime_type=unquoted(given.mime_type) or "")
+        self._cells.mark(Request(names_of(given.names), options))
 
     @magic_arguments("mcp_prompt")
     @argument("names", nargs="*", help="functions to offer; none: all that the cell defines")
-    @_common_arguments
+    @common_arguments
     @line_magic("mcp_prompt")
     def mcp_prompt(self, line: str) -> None:
         """Offer the functions of this cell as MCP prompts: templates of messages that people pick in a client."""
         given = parse_argstring(self.mcp_prompt, line)
-        self._cells.mark(Request(_names(given.names), replace(_options(given), kind="prompt")))
+        self._cells.mark(Request(names_of(given.names), replace(options_of(given), kind="prompt")))
 
     @line_magic
     def mcp_list(self, line: str) -> None:
@@ -303,9 +263,10 @@ class McpMagics(Magics):
             if endpoints:
                 names = ", ".join(found.name for found in endpoints)
                 print(f"{names}: ready, but out of reach of agents: {error}.\n{how_to_mend(error)}")
-            return
-        if endpoints:
-            print(report_all(endpoints, published))
+        else:
+            if endpoints:
+                print(report_all(endpoints, published))
+        self.notebook.show(endpoints)
 
     def _failures(self) -> str:
         failures = list(self.notebook.calls.failures)
@@ -324,6 +285,8 @@ def _import_ahead() -> None:
         # pydantic itself waits with the second half until the first description.
         for name in (f"{__package__}.notebook", "pydantic.fields", "pydantic.json_schema"):
             import_module(name)
+        # Which version of a package is there takes some milliseconds to find.
+        import_module(f"{__package__}.model").anywidget_version()
     finally:
         if collecting:
             gc.enable()
@@ -338,44 +301,6 @@ def _take(endpoints: dict[str, Endpoint], found: Endpoint) -> None:
 
 def _complain(text: str) -> None:
     print(text, file=sys.stderr)
-
-
-def _names(words: list[str]) -> list[str]:
-    return [word for joined in words for word in joined.split(",") if word]
-
-
-def _options(given: Any) -> Options:
-    words = [word.strip() for word in getattr(given, "annotations", "").split(",") if word.strip()]
-    for word in words:
-        if word not in ANNOTATIONS:
-            raise UsageError(f"--annotations knows {', '.join(ANNOTATIONS)}, not {word!r}")
-    if given.concurrency < 0:
-        raise UsageError(f"--concurrency needs 0 or more, not {given.concurrency}")
-    if given.max_size < 0:
-        raise UsageError(f"--max-size needs 0 or more, not {given.max_size}")
-    if given.timeout is not None and not given.timeout > 0:
-        raise UsageError(f"--timeout needs seconds above 0, not {given.timeout:g}")
-    if given.description is not None and given.no_description:
-        raise UsageError("--description and --no-description exclude each other")
-    return Options(
-        api_name=_unquoted(given.api_name),
-        title=_unquoted(given.title),
-        description="" if given.no_description else _unquoted(given.description),
-        visibility=given.visibility,
-        queue=not given.no_queue,
-        concurrency=given.concurrency,
-        max_size=given.max_size,
-        timeout=given.timeout,
-        main_thread=given.main_thread,
-        annotations=dict(ANNOTATIONS[word] for word in words),
-    )
-
-
-def _unquoted(text: str | None) -> str | None:
-    # IPython splits a magic's line as on Windows, where quotes stay part of the word.
-    if text and len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        return text[1:-1]
-    return text
 
 
 _loaded: dict[int, McpMagics] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -40,10 +41,15 @@ class MainThread:
         self._events.unregister("post_execute", self._cell_ends)
 
     def _cell_begins(self) -> None:
+        # A message to a widget is announced as a cell is, and may come on another thread (of a subshell).
+        if not _on_main_thread():
+            return
         self._loop = self._loop or _running_loop()
         self._cells += 1
 
     def _cell_ends(self) -> None:
+        if not _on_main_thread():
+            return
         self._cells = max(0, self._cells - 1)
         if self._work and self._loop is not None:
             self._loop.call_soon(self._drain)
@@ -54,6 +60,10 @@ class MainThread:
         self._work.popleft()()
         if self._work and self._loop is not None:
             self._loop.call_soon(self._drain)
+
+
+def _on_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -5,17 +5,25 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from .._version import __version__
+from ..descriptions import EndpointInfo
 from ..errors import LinkError, NoServer, VersionMismatch
+from ..panels import Mount, NotebookPanels, PanelInfo
 from ..protocol import Published
+from . import card, layout
+from .call import CURRENT
 from .calls import Calls
 from .files import SETTINGS, Store
 from .link import KernelIdentity, SocketLink
 from .mainthread import MainThread
 from .output import Output
-from .registry import Registry
+from .registry import Endpoint, Registry
+from .widget import Widgets
 
 
 class Notebook:
@@ -28,6 +36,7 @@ class Notebook:
 
     def __init__(self, shell: Any, main_thread: MainThread) -> None:
         self.registry = Registry()
+        self._shell = shell
         self._kernel = getattr(shell, "kernel", None)
         self.store = Store(SETTINGS)
         self.calls = Calls(self.registry, main_thread, self.store)
@@ -35,6 +44,7 @@ class Notebook:
         self._output.install()
         self._link: SocketLink | None = None
         self._publishing = threading.Lock()
+        self._widgets = Widgets(self._kernel, self.registry, self.calls, self.store, self.panels)
         SETTINGS.changed = self._settings_changed
 
     def publish(self) -> Published:
@@ -46,9 +56,54 @@ class Notebook:
         """
         # Functions that are called may publish, too; what the server hears last must be the latest.
         with self._publishing:
-            link = self._dialled()
-            infos = [endpoint.info(self.store) for endpoint in self.registry.all()]
-            return link.publish(infos, SETTINGS.to_wire())
+            try:
+                link = self._dialled()
+                offered = self._offered()
+                return link.publish([info for _, info in offered], SETTINGS.to_wire(), _panels(offered))
+            finally:
+                self._widgets.changed()
+
+    def panels(self) -> NotebookPanels:
+        """The panels of all cells, as those see them who need no server."""
+        return {
+            "kernel": self._kernel_id,
+            "notebook": "",
+            "title": Path(os.environ.get("JPY_SESSION_NAME", "")).stem or "Notebook",
+            "state": "live",
+            "owner": True,
+            "panels": _panels(self._offered()),
+        }
+
+    def show(self, endpoints: Sequence[Endpoint]) -> None:
+        """Show the panel of the cell that has just registered `endpoints`."""
+        # A call cannot show a panel to its caller, nor a terminal to anybody.
+        if self._kernel is None or CURRENT.get() is not None:
+            return
+        by_panel: dict[str, list[Endpoint]] = {}
+        for found in endpoints:
+            if found.options.ui and found.options.kind == "tool":
+                by_panel.setdefault(layout.panel_id(found.cell, found.name), []).append(found)
+        for panel, there in by_panel.items():
+            infos = [found.info(self.store) for found in there]
+            mount: Mount = {
+                "version": 1,
+                "kernel": self._kernel_id,
+                "panel": panel,
+                "title": layout.title(infos),
+                "functions": [card.entry(found, info["description"]) for found, info in zip(there, infos, strict=True)],
+            }
+            data, metadata = card.bundle(mount, self._widgets.open(mount))
+            self._shell.display_pub.publish(data=data, metadata=metadata)
+
+    def _offered(self) -> list[tuple[Endpoint, EndpointInfo]]:
+        return [(endpoint, endpoint.info(self.store)) for endpoint in self.registry.all()]
+
+    @cached_property
+    def _kernel_id(self) -> str:
+        try:
+            return KernelIdentity(self._kernel).id
+        except NoServer:
+            return ""
 
     def manage(self, verb: str, **arguments: Any) -> Any:
         """Ask the server for what only its owner may (`protocol.ManageFrame`).
@@ -76,9 +131,14 @@ class Notebook:
         if self._link is not None:
             self._link.close()
         SETTINGS.changed = lambda: None
+        self._widgets.close()
         self.store.close()
         self._output.uninstall()
         self.calls.close()
+
+
+def _panels(offered: Sequence[tuple[Endpoint, EndpointInfo]]) -> list[PanelInfo]:
+    return layout.panels([(endpoint.cell, info) for endpoint, info in offered if endpoint.options.ui])
 
 
 def how_to_mend(error: LinkError) -> str:

@@ -36,6 +36,7 @@ class Options:
         max_size: Calls that may wait; further ones are refused.
         timeout: Seconds that one run may take; None is no limit.
         main_thread: Run on the kernel's main thread, between cells.
+        ui: Whether a tool has a panel.
         annotations: MCP's annotations.
         icons: MCP's icons, each `{"src", "mimeType", "sizes"}`.
         structured: Whether results are structured: None where the return hint has a schema, False never.
@@ -57,6 +58,7 @@ class Options:
     max_size: int = 1000
     timeout: float | None = None
     main_thread: bool = False
+    ui: bool = True
     annotations: Mapping[str, Any] = field(default_factory=dict)
     icons: Sequence[Mapping[str, Any]] = ()
     structured: bool | None = None

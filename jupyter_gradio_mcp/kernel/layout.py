@@ -1,0 +1,168 @@
+"""Panels of functions: which fields, actions and views a cell's panel has, and how they are put together. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ..descriptions import EndpointInfo, OutputInfo, ParameterInfo
+from ..panels import ActionInfo, ComponentInfo, Node, PanelInfo
+
+
+def panel_id(cell: str | None, endpoint: str) -> str:
+    """The id of the panel that an endpoint is in: of its cell, which keeps it when it runs again.
+
+    Args:
+        cell: The cell's id; None where the function came from no cell that has one.
+        endpoint: Its name.
+    """
+    return f"function:{endpoint}" if cell is None else f"cell:{cell}"
+
+
+def panels(offered: Sequence[tuple[str | None, EndpointInfo]]) -> list[PanelInfo]:
+    """The panels of functions, one for each cell, in the order in which the cells first came.
+
+    Args:
+        offered: The id of its cell, and what is told of it. What is no tool has no panel.
+    """
+    by_panel: dict[str, list[EndpointInfo]] = {}
+    for cell, info in offered:
+        if info["kind"] == "tool":
+            by_panel.setdefault(panel_id(cell, info["name"]), []).append(info)
+    return [panel(id, infos) for id, infos in by_panel.items()]
+
+
+def panel(id: str, functions: Sequence[EndpointInfo]) -> PanelInfo:
+    """One panel: the form and the results of a function side by side; of several, each in a tab."""
+    actions = [_action(info) for info in functions]
+    sides = [_sides(info, action) for info, action in zip(functions, actions, strict=True)]
+    tabs: list[Node] = [
+        {"type": "tab", "label": action["title"], "children": [row]} for action, row in zip(actions, sides, strict=True)
+    ]
+    return {
+        "id": id,
+        "title": title(functions),
+        "components": [component for info in functions for component in _components(info)],
+        "actions": actions,
+        "layout": sides[0] if len(sides) == 1 else {"type": "tabs", "children": tabs},
+    }
+
+
+def title(functions: Sequence[EndpointInfo]) -> str:
+    """What a panel of these functions is called."""
+    titles = [_title(info) for info in functions]
+    return ", ".join(titles[:3]) + (f" and {len(titles) - 3} more" if len(titles) > 3 else "")
+
+
+def _title(info: EndpointInfo) -> str:
+    return info["title"] or info["name"]
+
+
+def _sides(info: EndpointInfo, action: ActionInfo) -> Node:
+    fields: list[Node] = [{"type": "component", "id": id} for _, id in action["inputs"]]
+    views: list[Node] = [{"type": "component", "id": id} for id in action["outputs"]]
+    return {
+        "type": "row",
+        "children": [
+            {"type": "form", "action": action["id"], "children": fields},
+            {"type": "results", "action": action["id"], "children": views},
+        ],
+    }
+
+
+def _action(info: EndpointInfo) -> ActionInfo:
+    name = info["name"]
+    ids = {parameter["name"]: _field_id(name, parameter) for parameter in info["parameters"]}
+    return {
+        "id": name,
+        "endpoint": name,
+        "title": _title(info),
+        "description": info["description"],
+        "inputs": list(ids.items()),
+        "outputs": [_view_id(name, index) for index in range(len(info["outputs"]))],
+        "examples": [
+            {ids[parameter]: value for parameter, value in row.items() if parameter in ids} for row in info["examples"]
+        ],
+        "streams": info["streams"],
+    }
+
+
+def _components(info: EndpointInfo) -> Iterator[ComponentInfo]:
+    definitions = info["input_schema"].get("$defs", {})
+    for parameter in info["parameters"]:
+        yield {
+            "id": _field_id(info["name"], parameter),
+            "type": parameter["component"],
+            "name": parameter["name"],
+            "required": parameter["required"],
+            "schema": self_contained(parameter["schema"], definitions),
+            "props": _field_props(parameter),
+        }
+    for index, output in enumerate(info["outputs"]):
+        yield {
+            "id": _view_id(info["name"], index),
+            "type": output["component"],
+            "name": output["label"],
+            "required": False,
+            "schema": output["schema"],
+            "props": _view_props(output),
+        }
+
+
+def _field_id(endpoint: str, parameter: ParameterInfo) -> str:
+    return f"{endpoint}.{parameter['name']}"
+
+
+def _view_id(endpoint: str, index: int) -> str:
+    return f"{endpoint}.out{index}"
+
+
+def _field_props(parameter: ParameterInfo) -> dict[str, Any]:
+    props = dict(parameter.get("props", {}))
+    props.setdefault("label", label(parameter["name"]))
+    if parameter["description"]:
+        props.setdefault("info", parameter["description"])
+    # With null a field begins empty, as without a value.
+    if parameter.get("default") is not None:
+        props.setdefault("value", parameter["default"])
+    return props
+
+
+def _view_props(output: OutputInfo) -> dict[str, Any]:
+    props = dict(output.get("props", {}))
+    props.setdefault("label", label(output["label"]))
+    if output["description"]:
+        props.setdefault("info", output["description"])
+    return props
+
+
+def label(name: str) -> str:
+    """A name of Python's as people write it: `max_size` is "Max size"."""
+    words = name.replace("_", " ").strip()
+    return words[:1].upper() + words[1:] or name
+
+
+def self_contained(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema with those of the `definitions` that it names, and they name in turn, in its own `$defs`."""
+    found: dict[str, Any] = {}
+    rest = [schema]
+    while rest:
+        for name in _named(rest.pop()):
+            if name in definitions and name not in found:
+                found[name] = definitions[name]
+                rest.append(definitions[name])
+    return {**schema, "$defs": {**found, **schema.get("$defs", {})}} if found else dict(schema)
+
+
+def _named(schema: Any) -> Iterator[str]:
+    """The definitions that a schema refers to."""
+    rest = [schema]
+    while rest:
+        part = rest.pop()
+        if isinstance(part, Mapping):
+            reference = part.get("$ref")
+            if isinstance(reference, str) and reference.startswith("#/$defs/"):
+                yield reference.removeprefix("#/$defs/")
+            rest.extend(part.values())
+        elif isinstance(part, (list, tuple)):
+            rest.extend(part)
