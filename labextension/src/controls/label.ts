@@ -1,0 +1,38 @@
+/** What a component is called where its control must name it by itself. */
+
+import type { ComponentInfo, Schema } from '../protocol';
+
+export function labelOf(component: ComponentInfo): string {
+  return component.props.label ?? component.name;
+}
+
+/** Whether a schema lets a value be null. */
+export function admitsNull(schema: Schema): boolean {
+  const alternatives: Schema[] | undefined = schema.anyOf ?? schema.oneOf;
+  return (
+    schema.type === 'null' ||
+    (Array.isArray(schema.type) && schema.type.includes('null')) ||
+    schema.const === null ||
+    (Array.isArray(schema.enum) && schema.enum.includes(null)) ||
+    (Array.isArray(alternatives) && alternatives.some(admitsNull))
+  );
+}
+
+/** Whether a schema lets a value be a text. */
+export function admitsText(schema: Schema): boolean {
+  const alternatives: Schema[] | undefined = schema.anyOf ?? schema.oneOf;
+  if (Array.isArray(alternatives)) {
+    return alternatives.some(admitsText);
+  }
+  return schema.type === 'string' || (Array.isArray(schema.type) && schema.type.includes('string')) || isAny(schema);
+}
+
+/** Nothing is said of the value: neither its type nor what else decides it. */
+function isAny(schema: Schema): boolean {
+  return !['type', 'enum', 'const', '$ref', 'allOf', 'properties', 'items'].some(key => key in schema);
+}
+
+/** What a field that was emptied sends: null where that is a value of its own, otherwise nothing. */
+export function emptied(component: ComponentInfo): null | undefined {
+  return admitsNull(component.schema) ? null : undefined;
+}

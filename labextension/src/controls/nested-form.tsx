@@ -1,0 +1,168 @@
+/** A form within a field, for a value that is an object or a list of plain values. */
+
+import type { FunctionComponent } from 'preact';
+import { useRef } from 'preact/hooks';
+
+import { CHECKBOX } from './checkbox';
+import type { Control, ControlProps } from './contract';
+import { DATE_TIME } from './date-time';
+import { DROPDOWN } from './dropdown';
+import { emptied } from './label';
+import { NUMBER } from './number';
+import type { Field, Shape } from './shape';
+import { TEXTBOX } from './textbox';
+import type { ComponentInfo, Schema } from '../protocol';
+
+const PLAIN: Record<Extract<Shape, { kind: 'plain' }>['control'], Control> = {
+  Textbox: TEXTBOX,
+  Number: NUMBER,
+  Checkbox: CHECKBOX,
+  Dropdown: DROPDOWN,
+  DateTime: DATE_TIME
+};
+
+type NestedProps = ControlProps & { shape: Shape };
+
+export const NestedForm: FunctionComponent<NestedProps> = props =>
+  props.shape.kind === 'list' ? (
+    <ListForm {...props} shape={props.shape} />
+  ) : props.shape.kind === 'object' ? (
+    <ObjectForm {...props} shape={props.shape} />
+  ) : null;
+
+type ObjectProps = ControlProps & { shape: Extract<Shape, { kind: 'object' }> };
+type ListProps = ControlProps & { shape: Extract<Shape, { kind: 'list' }> };
+
+function ObjectForm({ shape, value, onChange, ...others }: ObjectProps) {
+  const object = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  // Two fields may change before the next drawing.
+  const latest = useRef(object);
+  latest.current = object;
+  const change = (name: string, now: unknown) => {
+    const { [name]: _, ...rest } = latest.current;
+    const changed: Record<string, unknown> = now === undefined ? rest : { ...rest, [name]: now };
+    // In the order of the fields, whichever is filled in first.
+    const order = shape.fields.map(field => field.name).filter(key => key in changed);
+    latest.current = Object.fromEntries(order.map(key => [key, changed[key]]));
+    onChange(order.length === 0 && !others.component.required ? emptied(others.component) : latest.current);
+  };
+  return (
+    <div class="jgm-nested">
+      {shape.fields.map(field => (
+        <NestedField
+          key={field.name}
+          {...others}
+          field={field}
+          value={object[field.name]}
+          onChange={now => change(field.name, now)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function NestedField({ field, id, component, describedBy: _, ...others }: ControlProps & { field: Field }) {
+  const { shape, name, required } = field;
+  const own = `${id}-${name}`;
+  const inner = componentOf(name, required, shape, component);
+  const help: string | undefined = shape.schema.description;
+  const helpId = help && `${own}-help`;
+  const props = { ...others, id: own, component: inner, describedBy: helpId, invalid: false };
+  const title = (
+    <>
+      {inner.props.label}
+      {required && <span class="jgm-required" aria-hidden="true"> *</span>}
+    </>
+  );
+  const explained = help && (
+    <p class="jgm-note" id={helpId}>
+      {help}
+    </p>
+  );
+  if (shape.kind !== 'plain') {
+    return (
+      <fieldset class="jgm-nested-field" disabled={others.disabled}>
+        <legend>{title}</legend>
+        {explained}
+        <NestedForm {...props} shape={shape} />
+      </fieldset>
+    );
+  }
+  const { view: View, ownLabel } = PLAIN[shape.control];
+  return (
+    <div class="jgm-nested-field">
+      {!ownLabel && <label for={own}>{title}</label>}
+      <View {...props} />
+      {explained}
+    </div>
+  );
+}
+
+function ListForm({ shape, value, onChange, ...others }: ListProps) {
+  const items: unknown[] = Array.isArray(value) ? value : [];
+  const { view: View } = PLAIN[(shape.item as Extract<Shape, { kind: 'plain' }>).control];
+  const label: string = others.component.props.label ?? others.component.name;
+  // An item that is empty is null in JSON, and empty again on the way to its control.
+  const set = (index: number, now: unknown) => onChange(items.map((item, i) => (i === index ? (now ?? null) : item)));
+  return (
+    <div class="jgm-nested jgm-items">
+      {items.map((item, index) => (
+        <div class="jgm-item" key={index}>
+          <label class="jgm-unseen" for={`${others.id}-${index}`}>
+            {label} {index + 1}
+          </label>
+          <View
+            {...others}
+            describedBy={undefined}
+            id={`${others.id}-${index}`}
+            component={componentOf(`${label} ${index + 1}`, true, shape.item, others.component)}
+            value={item ?? undefined}
+            onChange={now => set(index, now)}
+          />
+          <button
+            type="button"
+            class="jgm-icon"
+            disabled={others.disabled}
+            aria-label={`Remove item ${index + 1} of ${label}`}
+            onClick={() => onChange(items.filter((_, i) => i !== index))}
+          >
+            ×
+          </button>
+        </div>
+      ))}
+      <button
+        type="button"
+        class="jgm-button"
+        disabled={others.disabled}
+        onClick={() => onChange([...items, beginning(shape.item.schema)])}
+      >
+        Add an item
+      </button>
+    </div>
+  );
+}
+
+/** What a new item begins with. */
+function beginning(schema: Schema): unknown {
+  return schema.default ?? { string: '', boolean: false }[schema.type as string] ?? schema.enum?.[0] ?? null;
+}
+
+/** A property as a component, so that our own controls can show it. */
+function componentOf(name: string, required: boolean, shape: Shape, outer: ComponentInfo): ComponentInfo {
+  const { schema } = shape;
+  const choices = schema.enum?.map((value: unknown) => [
+    value === null ? 'none' : value === true ? 'yes' : value === false ? 'no' : String(value),
+    value
+  ]);
+  const props: Record<string, unknown> = {
+    label: schema.title ?? name,
+    value: schema.default,
+    placeholder: schema.default === undefined || schema.default === null ? undefined : String(schema.default),
+    choices,
+    minimum: schema.minimum,
+    maximum: schema.maximum,
+    max_length: schema.maxLength,
+    step: schema.multipleOf
+  };
+  return { id: `${outer.id}.${name}`, name, required, schema, type: shape.kind, props };
+}

@@ -1,0 +1,64 @@
+/** A picture to look at while it is in a form: never drawn with more points than the screen shows of it. */
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+interface PictureProps {
+  url: string | null;
+  /** What it holds, if that is at hand. */
+  source?: Blob;
+  alt: string;
+  height?: number | string;
+}
+
+/** Bytes from which on a picture is made smaller off the page's thread, before it is drawn. */
+const LARGE = 500_000;
+const WIDEST = 1024;
+
+export function Picture({ url, source, alt, height }: PictureProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [failed, setFailed] = useState(false);
+  const [scaled, setScaled] = useState(false);
+  const large = source !== undefined && source.size > LARGE && typeof createImageBitmap === 'function';
+  useEffect(() => {
+    setFailed(false);
+    setScaled(false);
+    if (!large) {
+      return;
+    }
+    let current = true;
+    createImageBitmap(source, { resizeWidth: WIDEST, resizeQuality: 'medium' }).then(
+      bitmap => {
+        const target = canvas.current;
+        if (current && target) {
+          target.width = bitmap.width;
+          target.height = bitmap.height;
+          target.getContext('2d')?.drawImage(bitmap, 0, 0);
+          setScaled(true);
+        }
+        bitmap.close();
+      },
+      () => current && setFailed(true)
+    );
+    return () => {
+      current = false;
+    };
+  }, [source, url, large]);
+  const style = height === undefined ? undefined : { maxHeight: typeof height === 'number' ? `${height}px` : height };
+  if (failed) {
+    return <p class="jgm-note">No preview: the browser cannot show this picture.</p>;
+  }
+  if (large) {
+    return <canvas ref={canvas} class="jgm-picture" role="img" aria-label={alt} style={style} hidden={!scaled} />;
+  }
+  return url === null ? null : (
+    <img
+      class="jgm-picture"
+      src={url}
+      alt={alt}
+      decoding="async"
+      draggable={false}
+      style={style}
+      onError={() => setFailed(true)}
+    />
+  );
+}
