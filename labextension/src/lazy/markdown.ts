@@ -1,0 +1,99 @@
+/** How Markdown becomes what is shown: marked reads it, DOMPurify takes out all that could do more than be seen. */
+
+import createPurify from 'dompurify';
+import { Marked, type Tokens } from 'marked';
+
+/** Told of all that is about to be shown, to lead its links elsewhere. */
+export type Prepare = (fragment: DocumentFragment) => Promise<void> | void;
+
+const marked = new Marked({
+  gfm: true,
+  breaks: true,
+  renderer: {
+    // A box that nobody can tick is only a sign.
+    checkbox({ checked }: Tokens.Checkbox): string {
+      return checked ? '☑ ' : '☐ ';
+    }
+  }
+});
+
+const purify = createPurify(window);
+
+purify.addHook('afterSanitizeAttributes', node => {
+  if (node.tagName === 'A') {
+    const address = node.getAttribute('href') ?? '';
+    if (address.startsWith('#')) {
+      // The page has headings of its own; nothing in here has an id to go to.
+      node.removeAttribute('href');
+    } else {
+      node.setAttribute('target', '_blank');
+      node.setAttribute('rel', 'noopener noreferrer');
+    }
+  }
+  if (node.tagName === 'IMG') {
+    node.setAttribute('loading', 'lazy');
+    node.setAttribute('decoding', 'async');
+    node.setAttribute('referrerpolicy', 'no-referrer');
+  }
+  if (!/^language-[\w-]+$/.test(node.getAttribute('class') ?? '')) {
+    node.removeAttribute('class');
+  }
+});
+
+const ALLOWED = {
+  USE_PROFILES: { html: true },
+  FORBID_TAGS: ['style', 'form', 'input', 'button', 'select', 'option', 'textarea', 'dialog', 'template', 'slot'],
+  // Style could lay something over the page, id and name could take the place of something in it.
+  FORBID_ATTR: ['style', 'id', 'name', 'slot', 'part', 'popover', 'autofocus', 'tabindex', 'background'],
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false
+};
+
+function html(text: string): string {
+  return marked.parse(text, { async: false });
+}
+
+/** Markdown as HTML that can do nothing but be seen. */
+export function render(text: string): string {
+  return purify.sanitize(html(text), ALLOWED);
+}
+
+/** Show Markdown in `host`. What did not change between two values stays, and with it what is selected there. */
+export function mount(
+  host: HTMLElement,
+  options: { value: string; prepare?: Prepare }
+): { update(value: string): void; destroy(): void } {
+  let latest = 0;
+  let shown: string | null = null;
+  const update = async (value: string): Promise<void> => {
+    if (value === shown) {
+      return;
+    }
+    shown = value;
+    const turn = ++latest;
+    const fragment = purify.sanitize(html(value), { ...ALLOWED, RETURN_DOM_FRAGMENT: true });
+    await options.prepare?.(fragment);
+    if (turn === latest) {
+      replace(host, fragment);
+    }
+  };
+  void update(options.value);
+  return {
+    update: value => void update(value),
+    destroy() {
+      latest += 1;
+      host.replaceChildren();
+    }
+  };
+}
+
+function replace(host: HTMLElement, fragment: DocumentFragment): void {
+  const before = [...host.childNodes];
+  const after = [...fragment.childNodes];
+  let same = 0;
+  while (same < before.length && same < after.length && before[same]!.isEqualNode(after[same]!)) {
+    same += 1;
+  }
+  before.slice(same).forEach(node => node.remove());
+  host.append(...after.slice(same));
+}

@@ -1,0 +1,139 @@
+/** A conversation: who said what, to its end, which is followed while it grows. */
+
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+import type { ComponentInfo, FileData } from '../protocol';
+import { Audio } from './audio';
+import type { ViewProps } from './contract';
+import { File } from './file';
+import { asFile, mediaKind } from './files';
+import { Picture } from './image';
+import { JsonTree } from './json';
+import { MarkdownText } from './markdown';
+import { isPlot, Plot } from './plot';
+import { Video } from './video';
+
+interface Message {
+  role: string;
+  content: unknown;
+  metadata?: { title?: unknown; status?: unknown } | null;
+}
+
+function isMessage(value: unknown): value is Message {
+  const message = value as Message | null;
+  return typeof message === 'object' && typeof message?.role === 'string' && 'content' in message;
+}
+
+/** Messages with roles, or Gradio's older pairs of what the user and the other said; null if it is neither. */
+export function asMessages(value: unknown): Message[] | null {
+  if (!Array.isArray(value)) {
+    return null;
+  }
+  if (value.every(isMessage)) {
+    return value;
+  }
+  if (!value.every(pair => Array.isArray(pair) && pair.length === 2)) {
+    return null;
+  }
+  return value.flatMap(([user, other]) =>
+    [
+      { role: 'user', content: user },
+      { role: 'assistant', content: other }
+    ].filter(message => message.content !== null)
+  );
+}
+
+export function Chatbot(props: ViewProps): preact.JSX.Element {
+  const { component, value } = props;
+  const messages = asMessages(value)!;
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const top = useRef(0);
+  const end = (): void => {
+    if (atEnd.current && box.current) {
+      box.current.scrollTop = box.current.scrollHeight;
+    }
+  };
+  useLayoutEffect(() => {
+    // What is in it is drawn later than it is, Markdown and pictures above all.
+    const observer = new ResizeObserver(end);
+    observer.observe(box.current!.firstElementChild!);
+    return () => observer.disconnect();
+  }, []);
+  useLayoutEffect(end, [value]);
+  return (
+    <div
+      ref={box}
+      class="jgmv-chat"
+      role="log"
+      aria-label={component.props.label ?? component.name}
+      tabIndex={0}
+      onScroll={({ currentTarget: at }) => {
+        // Told late, when more may have come below: only who scrolled up has left the end.
+        const isEnd = at.scrollHeight - at.scrollTop - at.clientHeight < 24;
+        atEnd.current = isEnd || (atEnd.current && at.scrollTop >= top.current);
+        top.current = at.scrollTop;
+      }}
+    >
+      <div class="jgmv-messages">
+        {messages.length === 0 && <p class="jgmv-none">No messages</p>}
+        {messages.map((message, index) => (
+          <Bubble key={index} message={message} view={props} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Bubble({ message, view }: { message: Message; view: ViewProps }): preact.JSX.Element {
+  const title = message.metadata?.title;
+  const parts = Array.isArray(message.content) ? message.content : [message.content];
+  const content = parts.map((part, index) => <Part key={index} part={part} view={view} />);
+  return (
+    <div class={message.role === 'user' ? 'jgmv-bubble jgmv-user' : 'jgmv-bubble'} data-role={message.role}>
+      <span class="jgmv-role">{message.role}</span>
+      {typeof title === 'string' ? (
+        <details open={message.metadata?.status === 'pending'}>
+          <summary>{title}</summary>
+          {content}
+        </details>
+      ) : (
+        content
+      )}
+    </div>
+  );
+}
+
+function Part({ part, view }: { part: unknown; view: ViewProps }): preact.JSX.Element | null {
+  const { environment } = view;
+  const { text, file: inner, alt_text: alt, value } = (part ?? {}) as { [key: string]: unknown };
+  if (typeof part === 'string' || typeof text === 'string') {
+    return <MarkdownText text={(typeof part === 'string' ? part : text) as string} environment={environment} />;
+  }
+  if (part === null) {
+    return null;
+  }
+  const file = asFile(part) ?? asFile(inner);
+  if (file !== null) {
+    return <Attached file={file} label={typeof alt === 'string' ? alt : 'picture'} view={view} />;
+  }
+  const shown = [part, value].find(isPlot);
+  if (shown !== undefined) {
+    return <Plot {...view} value={shown} />;
+  }
+  return <JsonTree {...view} value={part} />;
+}
+
+function Attached({ file, label, view }: { file: FileData; label: string; view: ViewProps }): preact.JSX.Element {
+  const component: ComponentInfo = { ...view.component, props: { label } };
+  switch (mediaKind(file)) {
+    case 'image':
+      return <Picture file={file} label={label} environment={view.environment} />;
+    case 'audio':
+      return <Audio {...view} component={component} value={file} />;
+    case 'video':
+      return <Video {...view} component={component} value={file} />;
+    default:
+      return <File {...view} component={component} value={file} />;
+  }
+}

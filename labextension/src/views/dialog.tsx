@@ -1,0 +1,33 @@
+/** Something seen large, above the page, until Escape or a click beside it. */
+
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+interface Props {
+  label: string;
+  onClose(): void;
+  onKeyDown?(event: KeyboardEvent): void;
+  children: ComponentChildren;
+}
+
+export function Dialog({ label, onClose, onKeyDown, children }: Props): preact.JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="jgmv-dialog"
+      aria-label={label}
+      onClose={onClose}
+      onKeyDown={onKeyDown}
+      onClick={event => event.target === dialog.current && dialog.current?.close()}
+    >
+      <button type="button" class="jgmv-action jgmv-close" aria-label="Close" onClick={() => dialog.current?.close()}>
+        ✕
+      </button>
+      {children}
+    </dialog>
+  );
+}
