@@ -194,8 +194,8 @@ class GradioHandler(JupyterHandler):
         return body
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Answer with the error as JSON, whatever it is."""
-        _, error, _ = kwargs.get("exc_info", (None, None, None))
+        """Answer with the error, whatever it is."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
         if isinstance(error, errors.CallError):
             self.set_status(error.http_status)
         elif isinstance(error, web.HTTPError) and error.status_code < 500:
@@ -206,18 +206,20 @@ class GradioHandler(JupyterHandler):
             self.set_status(500)
         if self.get_status() == 401:
             self.set_header("WWW-Authenticate", 'Bearer realm="jupyter"')
-        if self.get_status() == 405:
+        elif self.get_status() == 405:
             self.set_header("Allow", ", ".join(self._served_methods()))
-        self.set_header("Content-Type", "application/json")
         self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish_error(error)
+
+    def finish_error(self, error: errors.CallError) -> None:
+        """Tell an error, as JSON; the status is set."""
+        self.set_header("Content-Type", "application/json")
         self.finish(json.dumps(self.error_body(error)))
 
     def error_body(self, error: errors.CallError) -> dict[str, Any]:
         """How an error looks here: `error` and `code`, and `detail` as FastAPI and Gradio have it."""
-        detail: Any = error.details
-        if not detail:
-            finding = {"loc": [], "msg": error.message, "type": error.code}
-            detail = [finding] if error.http_status == 422 else error.message
+        finding = {"loc": [], "msg": error.message, "type": error.code}
+        detail: Any = error.details or ([finding] if error.http_status == 422 else error.message)
         return {"error": error.message, "code": error.code, "detail": detail}
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
@@ -230,9 +232,7 @@ class GradioHandler(JupyterHandler):
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
         """As tornado's, without the user's text in the HTTP reason line."""
         error = kwargs.get("exc_info", (None, None, None))[1]
-        if isinstance(error, errors.CallError):
-            status_code = error.http_status
-        super().send_error(status_code, **kwargs)
+        super().send_error(error.http_status if isinstance(error, errors.CallError) else status_code, **kwargs)
 
     @property
     def caller(self) -> Caller:

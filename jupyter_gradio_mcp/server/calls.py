@@ -134,6 +134,13 @@ class Call:
         """The next frame, if there is one; `heard` tells when."""
         return self._pop() if self._frames else None
 
+    def take_sized(self) -> tuple[dict[str, Any], int] | None:
+        """As `take`, with the bytes that the frame had on the wire."""
+        if not self._frames:
+            return None
+        size = self._frames[0][1]
+        return self._pop(), size
+
     async def result(self) -> dict[str, Any]:
         """The `result` frame, whatever comes before it.
 

@@ -47,6 +47,8 @@ class App:
         paused: Whether its owner has paused it.
         paused_endpoints: Those of its endpoints that the owner has paused.
         panels: The forms of its functions. They stay while its kernel is away.
+        visibilities: Who may call the functions of `panels`, by name; as long.
+        revision: Grows with each change of this app, so that whoever shows it knows when to look again.
     """
 
     kernel: str
@@ -59,6 +61,8 @@ class App:
     paused: bool = False
     paused_endpoints: set[str] = field(default_factory=set)
     panels: list[PanelInfo] = field(default_factory=list)
+    visibilities: dict[str, Visibility] = field(default_factory=dict)
+    revision: int = 0
 
     @property
     def paths(self) -> frozenset[str]:
@@ -126,6 +130,8 @@ class Catalog:
         app.files = files
         app.endpoints = {endpoint["name"]: endpoint for endpoint in endpoints}
         app.panels = list(panels)
+        app.visibilities = {endpoint["name"]: endpoint["visibility"] for endpoint in endpoints}
+        app.revision += 1
         self._claim(app)
         self.revision += 1
         return app
@@ -137,6 +143,7 @@ class Catalog:
             return None
         app.live = False
         app.endpoints = {}
+        app.revision += 1
         until = self._clock() + RESERVED_SECONDS
         for name, claim in self._claims.items():
             if claim.app is app:
@@ -158,6 +165,7 @@ class Catalog:
         app.aliases.add(app.path)
         self._leave(path, app)
         app.path = path
+        app.revision += 1
         self.revision += 1
 
     # -- answers --

@@ -33,9 +33,9 @@ from .gate import McpGate
 from .inputs import Inputs
 from .kernels import Kernels
 from .keys import Keys, default_file, without_keys
-from .memo import Memo
+from .panel_calls import PanelCalls
 from .record import CallRecord
-from .routes import Route, rules
+from .routes import rules
 from .scope import credential_of_key
 from .service import Limits, Service
 from .sessions import Sessions
@@ -124,6 +124,10 @@ class GradioMcp(ExtensionApp):
         10, min=0, help="Seconds that the calls of a queue's session go on after its client has left."
     ).tag(config=True)
 
+    panel_grace = Float(
+        600, min=0, help="Seconds that the calls of a panel's page go on after the page was closed or cut off."
+    ).tag(config=True)
+
     @default("mcp_enabled")
     def _default_mcp_enabled(self) -> bool:
         return os.environ.get("GRADIO_MCP_SERVER", "").strip().lower() not in ("false", "0", "no", "off")
@@ -153,6 +157,7 @@ class GradioMcp(ExtensionApp):
         self.kernels = Kernels(self, self.log)
         self.events = Events()
         self.sessions = Sessions(self.session_grace)
+        self.panel_calls = PanelCalls(self.panel_grace)
         self.cache_folders = Cache(self._temporary(), max_bytes=self.cache_max_bytes, max_age=self.cache_max_age)
         keys = Keys(Path(self.key_file).expanduser() if self.key_file else default_file())
         files = Files(
@@ -186,6 +191,7 @@ class GradioMcp(ExtensionApp):
         self.service.visits.ended += [
             lambda key: self.events.end(credential_of_key(key)),
             lambda key: self.sessions.end(credential_of_key(key)),
+            lambda key: self.panel_calls.end(credential_of_key(key)),
         ]
         # A mistyped key URL, or one as the referrer of another request, is answered and logged by Jupyter.
         self.jupyter.log.addFilter(without_keys)
@@ -197,8 +203,18 @@ class GradioMcp(ExtensionApp):
 
     def initialize_handlers(self) -> None:
         """Add the routes."""
+        from . import route_table
+
         base_url, web_app = self.jupyter.base_url, self.jupyter.web_app
-        web_app.add_handlers(".*$", rules(base_url, self._routes(), self._nothing(), self.catalog))
+        routes = route_table.routes(
+            self.service,
+            events=self.events,
+            sessions=self.sessions,
+            panel_calls=self.panel_calls,
+            gate=self.gate,
+            mcp=self.mcp_enabled,
+        )
+        web_app.add_handlers(".*$", rules(base_url, routes, route_table.nothing(self.service), self.catalog))
 
     def _temporary(self) -> Path | None:
         if not self.cache_dir:
@@ -229,72 +245,13 @@ class GradioMcp(ExtensionApp):
         self.service.visits.close()
         self.events.close()
         self.sessions.close()
+        self.panel_calls.close()
         await self.gate.close()
         await self.kernels.close()
         self.call_events.tell()
         self.service.keys.flush()
         self.cache_folders.close()
         self.jupyter.log.removeFilter(without_keys)
-
-    def _routes(self) -> list[Route]:
-        from .downloads import FileHandler
-        from .mcp_routes import McpHandler, MessagesHandler, SchemaHandler, SseHandler
-        from .owner_routes import CallsHandler, KeyHandler, KeysHandler, LoginHandler, PauseHandler
-        from .queue_routes import (
-            AppIdHandler,
-            CancelHandler,
-            ConfigHandler,
-            DataHandler,
-            HeartbeatHandler,
-            InfoHandler,
-            JoinHandler,
-            OpenApiHandler,
-        )
-        from .rest import AboutHandler, BeginHandler, HomeHandler, RunHandler, StreamHandler
-        from .uploads import UploadHandler, UploadProgressHandler, Uploads
-
-        shared: dict[str, Any] = {"service": self.service}
-        calls = {**shared, "events": self.events}
-        uploads = {**shared, "uploads": Uploads()}
-        queue = {**shared, "sessions": self.sessions}
-        mcp = {**shared, "gate": self.gate}
-        name = r"(?P<name>/?[^/]+)"
-        return [
-            Route(r"gradio_api/mcp/?", McpHandler, mcp),
-            Route(r"gradio_api/mcp/http/?", McpHandler, mcp),
-            Route(r"gradio_api/mcp/sse/?", SseHandler, mcp),
-            Route(r"gradio_api/mcp/messages/?", MessagesHandler, mcp),
-            Route(r"gradio_api/mcp/schema/?", SchemaHandler, mcp),
-            Route(rf"gradio_api/run/{name}/?", RunHandler, calls),
-            Route(rf"gradio_api/call(?P<version>/v2)?/{name}/?", BeginHandler, calls),
-            Route(rf"gradio_api/call(?:/v2)?/{name}/(?P<event_id>[^/]+)/?", StreamHandler, calls),
-            Route(r"", HomeHandler, shared, union=False),
-            Route(r"gradio/?", HomeHandler, shared, app=False),
-            Route(r"config/?", ConfigHandler, shared),
-            Route(r"gradio_api/info/?", InfoHandler, shared),
-            Route(r"gradio_api/openapi\.json/?", OpenApiHandler, {**shared, "memo": Memo(self.catalog)}),
-            Route(r"gradio_api/app_id/?", AppIdHandler, shared),
-            Route(r"gradio_api/queue/join/?", JoinHandler, queue),
-            Route(r"gradio_api/queue/data/?", DataHandler, queue),
-            Route(r"gradio_api/(?:cancel|reset)/?", CancelHandler, {**queue, "events": self.events}),
-            Route(r"gradio_api/heartbeat/(?P<session>[^/]+)/?", HeartbeatHandler, shared),
-            Route(r"gradio_api/upload/?", UploadHandler, uploads),
-            Route(r"gradio_api/upload_progress/?", UploadProgressHandler, uploads),
-            Route(r"gradio_api/file=(?P<path>(?s:.*))", FileHandler, shared),
-            Route(r"gradio_api/keys/?", KeysHandler, shared),
-            Route(r"gradio_api/keys/(?P<id>[^/]+)/?", KeyHandler, shared),
-            Route(r"gradio_api/pause/?", PauseHandler, shared),
-            Route(r"gradio_api/calls/?", CallsHandler, shared),
-            Route(r"gradio_api/log(?:in|out)/?", LoginHandler, shared),
-            # Where Gradio's clients log in; at the server's base that address is Jupyter's own.
-            Route(r"log(?:in|out)/?", LoginHandler, shared, union=False),
-            Route(r"gradio_api/about/?", AboutHandler, {**shared, "mcp": self.mcp_enabled}),
-        ]
-
-    def _nothing(self) -> Route:
-        from .rest import NothingHereHandler
-
-        return Route(r"gradio(?:_api)?/.*", NothingHereHandler, {"service": self.service})
 
     async def _tidy(self) -> None:
         """Every so often, forget notebooks that are gone, and delete files that are old or too many."""
@@ -340,6 +297,7 @@ class GradioMcp(ExtensionApp):
         app = self.catalog.publish(kernel, path, endpoints, files, panels)
         self.cache_folders.ages(kernel, files["delete_cache"])
         self._forget_dead()
+        self.panel_calls.changed()
         self.gate.warm()
         await self.gate.changed(app, changes_seen(before, app.endpoints))
         url = self.public_url
@@ -359,6 +317,7 @@ class GradioMcp(ExtensionApp):
         before = self._offered_by(kernel)
         app = self.catalog.lose(kernel)
         if app is not None:
+            self.panel_calls.changed()
             telling = asyncio.ensure_future(self.gate.changed(app, changes_seen(before, {})))
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
@@ -385,6 +344,7 @@ class GradioMcp(ExtensionApp):
         for app in self.catalog.apps():
             if app.path == old or app.path.startswith(f"{old}/"):
                 self.catalog.move(app.kernel, new + app.path[len(old) :])
+        self.panel_calls.changed()
 
     async def _notebooks(self) -> dict[str, str]:
         """The path of each kernel's notebook. Of several sessions on a kernel the notebook's counts."""

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 from typing import Any, ClassVar
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from tornado import web
 
 from .. import errors
 from . import pages, tools
 from .asgi import AsgiHandler
-from .auth import GradioHandler
 from .calls import Call
 from .gate import McpGate
+from .page_handler import PageHandler
 from .reach import Reach
 from .service import Service
 
 
-class McpHandler(AsgiHandler, GradioHandler):
+class McpHandler(AsgiHandler, PageHandler):
     """`mcp/` and `mcp/http`: streamable HTTP, in both protocol eras.
 
     On 401 some clients begin an OAuth registration and report that it failed; so 403.
@@ -48,14 +48,14 @@ class McpHandler(AsgiHandler, GradioHandler):
     @web.authenticated
     async def get(self) -> None:
         """A page for a browser; for an MCP client the stream of its session."""
-        if not self._is_for_a_person():
+        if not self.is_for_a_person:
             await self.answer()
             return
         await self.gate.server()
         offers = Reach.of(self.app, self.identity, self.request.query).offers(self.service.catalog)
         notebook = self.app.path if self.app else None
         url = f"{self.address}gradio_api/mcp/"
-        self._page(pages.mcp_page(url, offers, notebook, with_key=bool(self.key_url)))
+        self.finish_page(pages.mcp_page(url, offers, notebook, with_key=bool(self.key_url)))
 
     @web.authenticated
     async def post(self) -> None:
@@ -97,26 +97,6 @@ class McpHandler(AsgiHandler, GradioHandler):
     async def delete(self) -> None:
         """End the session."""
         await self.answer()
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """As everywhere; but a person who has not logged in gets a page that leads there."""
-        _, error, _ = kwargs.get("exc_info", (None, None, None))
-        if isinstance(error, self.refusal) and self.no_credential and self._is_for_a_person():
-            self.set_status(401)
-            here = quote(self.request.path, safe="")
-            self._page(pages.login_page(f"{self.settings['login_url']}?next={here}"))
-            return
-        super().write_error(status_code, **kwargs)
-
-    def _is_for_a_person(self) -> bool:
-        return self.request.method == "GET" and pages.wants_page(self.request.headers.get("Accept", ""))
-
-    def _page(self, text: str) -> None:
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Content-Security-Policy", pages.CONTENT_SECURITY_POLICY)
-        self.set_header("Referrer-Policy", "no-referrer")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.finish(text)
 
     def _scope(self, server: Any) -> dict[str, Any]:
         scope = self.asgi_scope(self.root_path, {})

@@ -1,16 +1,15 @@
-"""The routes that are for the owner: keys, pausing, the record of calls. And the login with a key."""
+"""The routes that are for the owner: keys, pausing, the record of calls."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from tornado import web
 
 from .. import errors
-from .auth import KEY_COOKIE, GradioHandler
+from .auth import GradioHandler
 from .catalog import App
 from .keys import seconds
 from .record import Entry
@@ -159,42 +158,6 @@ class CallsHandler(GradioHandler):
         calls = [asdict(entry) for entry in record.latest(admitted, limit)]
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps({"calls": calls, "functions": functions}))
-
-
-class LoginHandler(GradioHandler):
-    """`login`: turns an access key into a cookie for the pages of ours. `logout` takes it away."""
-
-    async def _admit(self) -> None:
-        """Nobody has to be known before."""
-
-    def post(self) -> None:
-        """The key as JSON `{"key"}`, or as the `password` of Gradio's form → `{"success": true}`."""
-        if self.request.path.rstrip("/").endswith("logout"):
-            for path in self._places():
-                self.clear_cookie(KEY_COOKIE, path=path)
-            self.finish({"success": True})
-            return
-        given = self.get_body_argument("password", "")
-        if not given and self.request.headers.get("Content-Type", "").startswith("application/json"):
-            body = self.json_body()
-            given = body.get("key", "") if isinstance(body, dict) else ""
-        key = self.service.keys.find(given) if isinstance(given, str) else None
-        if key is None or (self.app is not None and not key.scope.admits_app(self.app.kernel, self.app.paths)):
-            raise errors.Unauthenticated("This is no access key that opens this. `jupyter gradio-mcp keys` makes them.")
-        for path in self._places():
-            self.set_cookie(
-                KEY_COOKIE, given, path=path, httponly=True, samesite="Strict", secure=self.request.protocol == "https"
-            )
-        self.set_header("Cache-Control", "no-store")
-        self.finish({"success": True})
-
-    post.__allow_unauthenticated = True  # type: ignore[attr-defined]
-
-    def _places(self) -> Sequence[str]:
-        """The paths that the cookie is for: this notebook's, or everything of ours and nothing else."""
-        if self.app is not None:
-            return [self.root_path]
-        return [f"{self.base_url}{name}" for name in ("gradio", "gradio_api", "config")]
 
 
 def _text(value: Any) -> str:

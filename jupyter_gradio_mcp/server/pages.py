@@ -1,10 +1,12 @@
-"""What a person sees who opens an MCP address in a browser. No script, nothing from elsewhere."""
+"""What a person sees who opens an address of ours in a browser. But for the notebooks' pages no script, and nothing
+from elsewhere."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,20 +30,80 @@ CONTENT_SECURITY_POLICY = (
 """Only this module's own style is admitted."""
 
 
+LOGIN_POLICY = CONTENT_SECURITY_POLICY.replace("form-action 'none'", "form-action 'self'")
+"""The same, and a form."""
+
+SHELL_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "media-src 'self' data: blob:; connect-src 'self'; frame-src 'self'; font-src 'self' data:; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+"""Our own script from our own files; no script in the page itself."""
+
+
 def wants_page(accept: str) -> bool:
     """Whether a GET with this `Accept` header comes from a person's browser, not an MCP client."""
     return "text/html" in accept and "text/event-stream" not in accept
 
 
-def login_page(login_url: str) -> str:
-    """What a person sees at a page of ours who has not logged in."""
+def shell(attributes: Mapping[str, str], title: str, note: str, script: str | None) -> str:
+    """A page that a script draws.
+
+    Args:
+        attributes: What the script is told, as `data-` attributes.
+        title: Of the page.
+        note: What to say until the script runs; "" says that it loads.
+        script: Its address, relative; None where the package was built without it.
+    """
+    if script is None:
+        note = (note + " The package was built without its pages: install jupyter-gradio-mcp from a wheel.").strip()
+    told = "".join(f' data-{name}="{escape(value)}"' for name, value in attributes.items())
+    module = f'<script type="module" src="{escape(script)}"></script>' if script else ""
+    return f"""<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title><link rel="icon" href="data:,"><style>{_STYLE}</style></head>
+<body><main id="page"{told}>
+<p>{escape(note or "Loading…")}</p>
+<noscript><p>This page needs JavaScript.
+<a href="{escape(attributes["app"])}gradio_api/mcp/">The page for agents</a> needs none.</p></noscript>
+</main>{module}</body></html>
+"""
+
+
+def login_page(login: str, jupyter: str, after: str, message: str = "") -> str:
+    """What a person sees at a page of ours who has not logged in.
+
+    Args:
+        login: The address that takes the key.
+        jupyter: The address of the notebook server's own login.
+        after: What to go on to, below the server's base.
+        message: Why the former try failed, or did not do.
+    """
+    problem = f'<p role="alert"><strong>{escape(message)}</strong></p>' if message else ""
     return _page(
         "Log in to see this",
-        f'''<h1>Log in to see this</h1>
-<p>This page is for people who may use this notebook server.</p>
-<p><a href="{escape(login_url)}">Log in</a></p>
-<p>Programs and agents pass an access key instead: <code>Authorization: Bearer KEY</code>.
-<code>jupyter gradio-mcp keys create NAME</code> makes one.</p>''',
+        f"""<h1>Log in to see this</h1>
+{problem}
+<form method="post" action="{escape(login)}">
+<input type="hidden" name="next" value="{escape(after)}">
+<p><label for="key">Access key</label><br>
+<input id="key" name="password" type="password" autocomplete="current-password" required autofocus size="40">
+<button type="submit">Open</button></p>
+</form>
+<p>Whoever runs this notebook server makes one with <code>jupyter gradio-mcp keys create NAME</code>. For those who
+have the server itself: <a href="{escape(jupyter)}">log in to Jupyter</a>.</p>
+<p>Programs and agents pass the key as <code>Authorization: Bearer KEY</code>.</p>""",
+    )
+
+
+def problem_page(message: str, base: str) -> str:
+    """What a person sees where there is nothing to see; `base` is the server's."""
+    return _page(
+        "Not here",
+        f"""<h1>Not here</h1>
+<p>{escape(message)}</p>
+<p><a href="{escape(base)}gradio/">All notebooks of this server</a></p>""",
     )
 
 

@@ -26,7 +26,6 @@ from .calls import Call
 from .catalog import Offer
 from .events import Events
 from .files import Files
-from .keys import masked
 from .results import outputs
 from .service import Service
 from .streams import HEARTBEAT_SECONDS, StreamingHandler
@@ -155,32 +154,6 @@ class AboutHandler(GradioHandler):
                 "endpoints": len(catalog.offers(self.app, scope=self.identity.scope)),
             }
         )
-
-
-class HomeHandler(GradioHandler):
-    """The address itself, of a notebook or of all: leads to the page that there is."""
-
-    @web.authenticated
-    def get(self) -> None:
-        """To the list of the functions."""
-        self.redirect(f"{self.root_path}gradio_api/mcp/")
-
-    head = get
-
-
-class NothingHereHandler(GradioHandler):
-    """Any other address below ours: 404 with a body that says so."""
-
-    @web.authenticated
-    def get(self) -> None:
-        """Say that nothing is here."""
-        raise web.HTTPError(
-            404,
-            f"There is nothing at {masked(self.request.path)[:200]}. A notebook has an address once it offers a "
-            f"function, while its kernel runs. The live functions are listed at {self.base_url}gradio_api/mcp/schema",
-        )
-
-    head = post = put = patch = delete = get
 
 
 def by_position(endpoint: EndpointInfo, body: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Every address of ours, once: below the server's base for the union, below each notebook for it."""
+"""How an address names a notebook, and how it can have a key in it: the routes of the union and of each app."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class KeyUrl(Matcher):
         """What the inner matcher finds."""
         if not request.path.startswith(self._prefix):
             return None
-        key, _, rest = request.path[len(self._prefix) :].partition("/")
+        key, slash, rest = request.path[len(self._prefix) :].partition("/")
         without = copy.copy(request)
         without.path = self._base_url + rest
         found = self._inner.match(without)
@@ -75,6 +75,7 @@ class KeyUrl(Matcher):
             request.path = without.path
             request.uri = without.path + (f"?{request.query}" if request.query else "")
             request.gradio_key = unquote(key)  # type: ignore[attr-defined]
+            request.gradio_key_slash = bool(slash)  # type: ignore[attr-defined]
         return found
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ..errors import Paused, Unauthenticated
+from ..protocol import Viewer
 from .caller import Caller
 from .calls import Call
 from .catalog import App, Catalog, Offer
@@ -72,7 +73,14 @@ class Service:
     limits: Limits = field(default_factory=Limits)
 
     async def begin(
-        self, offer: Offer, arguments: Mapping[str, Any], caller: Caller, via: str, *, watched: bool = False
+        self,
+        offer: Offer,
+        arguments: Mapping[str, Any],
+        caller: Caller,
+        via: str,
+        *,
+        watched: bool = False,
+        viewer: Viewer | None = None,
     ) -> Call:
         """Begin a call, once the files among its arguments are here.
 
@@ -80,8 +88,10 @@ class Service:
             offer: What is called.
             arguments: By name, as the caller sent them.
             caller: Who calls.
-            via: How the call came: `mcp`, `rest`, `queue`.
+            via: How the call came: `mcp`, `rest`, `queue`, `panel`.
             watched: Whether the caller wants to hear that it runs also if it did not wait.
+            viewer: Whom a panel shows the result to, None where no panel calls. To the notebook's owner a paused
+                function is not closed.
 
         Raises:
             Unauthenticated: The caller's access key has ended meanwhile.
@@ -91,16 +101,25 @@ class Service:
             InvalidArguments: An argument is no JSON, or names no file that may be read.
             PayloadTooLarge: A file is larger than it may be.
         """
-        self._check_paused(offer)
+        if viewer != "owner":
+            self._check_paused(offer)
         if self.inputs.takes_files(offer):
             arguments = await self.inputs.resolve(offer, arguments, caller)
-        return self.call(offer, arguments, caller, via, watched=watched)
+        return self.call(offer, arguments, caller, via, watched=watched, viewer=viewer)
 
     def call(
-        self, offer: Offer, arguments: Mapping[str, Any], caller: Caller, via: str, *, watched: bool = False
+        self,
+        offer: Offer,
+        arguments: Mapping[str, Any],
+        caller: Caller,
+        via: str,
+        *,
+        watched: bool = False,
+        viewer: Viewer | None = None,
     ) -> Call:
         """Begin a call whose arguments name no files; otherwise as `begin`."""
-        self._check_paused(offer)
+        if viewer != "owner":
+            self._check_paused(offer)
         key = caller.identity.key
         # It may have been revoked while a file was fetched.
         if key is not None and self.keys.get(key) is None:
@@ -116,7 +135,7 @@ class Service:
         limit = min(limits, default=None)
         kernel, endpoint = offer.app.kernel, offer.endpoint
         request = request_info(caller, endpoint, self.secret, kernel)
-        call = self.kernels.call(kernel, endpoint, sent, limit, ended, watched=watched, request=request)
+        call = self.kernels.call(kernel, endpoint, sent, limit, ended, watched=watched, request=request, viewer=viewer)
         if key is not None:
             # A request that began a call may be over long before the call is.
             self.visits.enter(key, call, call.release)

@@ -1,0 +1,203 @@
+"""What one viewer sees of panels and results: a key without what it does not open, files with addresses. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple, TypedDict, TypeGuard
+from urllib.parse import quote
+
+from ..descriptions import Visibility, is_file_data
+from ..errors import InvalidRequest
+from ..panels import Node, NotebookPanels, PanelInfo, RowsQuery
+from .catalog import App
+from .scope import EVERYTHING, Scope
+
+MAX_ROWS = 10_000
+"""Rows of a table that are told at once."""
+
+MAX_TEXT = 1_000
+"""Characters of a search, or of the name of a view."""
+
+
+class Viewing(NamedTuple):
+    """Who looks at panels.
+
+    Attributes:
+        owner: Whether it is the notebook's owner, who sees tracebacks and everything else.
+        visibilities: Which functions it may call.
+        scope: Of which notebooks and functions.
+    """
+
+    owner: bool
+    visibilities: Collection[Visibility]
+    scope: Scope = EVERYTHING
+
+    def may_call(self, app: App, name: str) -> bool:
+        """Whether it may call a function, also one whose kernel is away for now."""
+        return self.owner or (app.visibilities.get(name) in self.visibilities and self.scope.admits(name))
+
+    def admits(self, app: App) -> bool:
+        """Whether it may see a notebook at all."""
+        return self.scope.admits_app(app.kernel, app.paths)
+
+
+class ListedFunction(TypedDict):
+    """One function in the list of notebooks."""
+
+    name: str
+    title: str
+    description: str
+
+
+class ListedNotebook(TypedDict):
+    """One notebook in the list of notebooks; `address` is relative to the server's base."""
+
+    kernel: str
+    notebook: str
+    title: str
+    state: str
+    address: str
+    functions: list[ListedFunction]
+
+
+def state(app: App) -> str:
+    """Whether the functions of a notebook can be called."""
+    return "live" if app.live else "gone"
+
+
+def title(app: App) -> str:
+    """What people call a notebook: the name of its file, without the ending."""
+    return PurePosixPath(app.path).stem or app.path
+
+
+def notebook_panels(app: App, viewing: Viewing) -> NotebookPanels:
+    """The panels of a notebook as somebody sees them."""
+    panels = app.panels
+    if not viewing.owner:
+        seen = (visible(panel, lambda name: viewing.may_call(app, name)) for panel in panels)
+        panels = [panel for panel in seen if panel is not None]
+    return {
+        "kernel": app.kernel,
+        "notebook": app.path,
+        "title": title(app),
+        "state": "live" if app.live else "gone",
+        "owner": viewing.owner,
+        "panels": panels,
+    }
+
+
+def listed(app: App, viewing: Viewing) -> ListedNotebook:
+    """A notebook as the list of notebooks has it: for a key with the public functions that it opens."""
+    functions: list[ListedFunction] = [
+        {"name": name, "title": endpoint["title"], "description": endpoint["description"]}
+        for name, endpoint in app.endpoints.items()
+        if endpoint["kind"] == "tool"
+        and (viewing.owner or (endpoint["visibility"] == "public" and viewing.scope.admits(name)))
+    ]
+    return {
+        "kernel": app.kernel,
+        "notebook": app.path,
+        "title": title(app),
+        "state": state(app),
+        "address": f"gradio/{quote(app.path)}/",
+        "functions": functions,
+    }
+
+
+def visible(panel: PanelInfo, may_call: Callable[[str], bool]) -> PanelInfo | None:
+    """A panel without the actions that somebody may not call, and without what is empty then; None if all is."""
+    actions = [action for action in panel["actions"] if may_call(action["endpoint"])]
+    if not actions:
+        return None
+    if len(actions) == len(panel["actions"]):
+        return panel
+    removed = [action for action in panel["actions"] if action not in actions]
+    kept = {action["id"] for action in actions}
+    used = {id for action in actions for id in (*(id for _, id in action["inputs"]), *action["outputs"])}
+    # A component that belongs to no action at all is text around them.
+    closed = {id for action in removed for id in (*(id for _, id in action["inputs"]), *action["outputs"])} - used
+    layout = _open_part(panel["layout"], kept, closed)
+    if layout is None:
+        return None
+    named = _named(layout)
+    # The title of a cell may be that of its first function.
+    hidden = {name for action in removed for name in (action["title"], action["endpoint"])}
+    return {
+        **panel,
+        "title": actions[0]["title"] if panel["title"] in hidden else panel["title"],
+        "actions": actions,
+        "components": [component for component in panel["components"] if component["id"] in named],
+        "layout": layout,
+    }
+
+
+def addressed(value: Any, address: Callable[[str], str]) -> Any:
+    """A value with the address of each file in it filled in, however deep it is: a gallery or a plot holds files."""
+    if isinstance(value, list):
+        return [addressed(item, address) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if is_file_data(value):
+        return {**value, "url": address(value["path"])}
+    return {key: addressed(item, address) for key, item in value.items()}
+
+
+def told(frame: Mapping[str, Any], address: Callable[[str], str], *, owner: bool) -> dict[str, Any]:
+    """A frame of a call as a browser gets it: without its number, with addresses of files, tracebacks for the owner."""
+    shown = {key: item for key, item in frame.items() if key != "id" and (owner or key != "traceback")}
+    if shown.get("files") and shown["op"] in ("result", "partial"):
+        shown["value"] = addressed(shown["value"], address)
+    # How a model reads it is of no use to a person.
+    shown.pop("shown", None)
+    return shown
+
+
+def rows_query(body: Mapping[str, Any]) -> RowsQuery:
+    """The question for rows that a body asks.
+
+    Raises:
+        InvalidRequest: A field is missing, unknown or of another type than it should be.
+    """
+    unknown = [name for name in body if name not in RowsQuery.__annotations__]
+    if unknown:
+        known = ", ".join(RowsQuery.__annotations__)
+        raise InvalidRequest(f"There is no field '{str(unknown[0])[:100]}'. There are: {known}.")
+    view, search, descending = body.get("view"), body.get("search", ""), body.get("descending", False)
+    start, stop, sort = body.get("start", 0), body.get("stop"), body.get("sort")
+    if not isinstance(view, str) or not 0 < len(view) <= MAX_TEXT:
+        raise InvalidRequest("'view' must be the 'view' of a table that a call of this page gave.")
+    if not _is_count(start) or not _is_count(stop) or not start <= stop <= start + MAX_ROWS:
+        raise InvalidRequest(f"'start' and 'stop' must be numbers of rows, and at most {MAX_ROWS} apart.")
+    if sort is not None and not _is_count(sort):
+        raise InvalidRequest("'sort' must be the number of a column, from 0, or null.")
+    if not isinstance(search, str) or len(search) > MAX_TEXT:
+        raise InvalidRequest(f"'search' must be text of at most {MAX_TEXT} characters.")
+    if not isinstance(descending, bool):
+        raise InvalidRequest("'descending' must be true or false.")
+    return {"view": view, "start": start, "stop": stop, "sort": sort, "descending": descending, "search": search}
+
+
+def _is_count(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _open_part(node: Node, kept: Collection[str], closed: Collection[str]) -> Node | None:
+    """What is left of a part of a layout: of a form that goes, the fields that a form which stays uses too."""
+    if node["type"] == "component":
+        return None if node["id"] in closed else node
+    goes = "action" in node and node["action"] not in kept
+    children = [_open_part(child, kept, closed) for child in node.get("children", ())]
+    left = [child for child in children if child is not None]
+    if goes:
+        return {"type": "column", "children": left} if left else None
+    if not left and "action" not in node:
+        return None
+    return {**node, "children": left}
+
+
+def _named(node: Node) -> set[str]:
+    """The components that a layout names."""
+    if node["type"] == "component":
+        return {node["id"]}
+    return {id for child in node.get("children", ()) for id in _named(child)}
