@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypedDict
 
+from .descriptions import FileData
+
 MIME = "application/vnd.jupyter-gradio-mcp.panel+json"
 """Type of the output that JupyterLab's extension shows a panel for; data and metadata together are a `Mount`."""
 
@@ -177,6 +179,32 @@ class TableValue(TypedDict, total=False):
     metadata: None
     view: str
     rows: int
+
+
+class PlotValue(TypedDict, total=False):
+    """A figure.
+
+    Attributes:
+        type: The library that made it: `matplotlib`, `plotly`, `altair` or `bokeh`.
+        plot: Of matplotlib a PNG (`FileData`), of the others JSON text: plotly's figure, altair's Vega-Lite
+            specification, the item of BokehJS.
+        library: To a panel, of plotly and bokeh: the file of JavaScript that draws it (`FileData`).
+    """
+
+    type: str
+    plot: Any
+    library: FileData
+
+
+class MimeValue(TypedDict):
+    """What an object shows of itself, to a panel: by media type HTML, Markdown, SVG, LaTeX, and plain text if it has
+    any. Its source is a program that may have read anything, so nothing of it is shown unsanitised.
+
+    Where a hint names no component, a panel tells a result by its form: `mime`, a `TableValue` (`headers`, `data`), a
+    `PlotValue` (`type`, `plot`), a file; anything else is JSON.
+    """
+
+    mime: dict[str, str]
 
 
 ROWS_ENDPOINT = "@rows"

@@ -69,14 +69,14 @@ def to_frame(value: Any) -> Frame | None:
     if is_from("polars", "DataFrame", value):
         return Frame(list(value.columns), [column.to_list() for column in value.get_columns()], value.height)
     if is_from("pandas", "DataFrame", value):
-        index = [] if _only_numbers(value.index) else _levels(value.index)
+        index = [] if only_numbers(value.index) else levels(value.index)
         columns = [value.iloc[:, place] for place in range(value.shape[1])]
         names = [*(name for name, _ in index), *value.columns]
-        return Frame(_unique(names), [_column(c) for c in (*(level for _, level in index), *columns)], len(value))
-    if is_from("pandas", "Series", value) and not _only_numbers(value.index):
-        index = _levels(value.index)
+        return Frame(unique(names), [column_values(c) for c in (*(level for _, level in index), *columns)], len(value))
+    if is_from("pandas", "Series", value) and not only_numbers(value.index):
+        index = levels(value.index)
         names = [*(name for name, _ in index), "value" if value.name is None else value.name]
-        return Frame(_unique(names), [_column(c) for c in (*(level for _, level in index), value)], len(value))
+        return Frame(unique(names), [column_values(c) for c in (*(level for _, level in index), value)], len(value))
     return None
 
 
@@ -90,7 +90,7 @@ def to_python(value: Any) -> Made | None:
     if is_from("polars", "Series", value):
         return Made(value.to_list())
     if is_from("pandas", "Series", value) or is_from("pandas", "Index", value):
-        return Made(_column(value))
+        return Made(column_values(value))
     if type(value).__module__.partition(".")[0] == "pandas" and (made := _pandas(value)) is not value:
         return Made(made)
     if callable(getattr(type(value), "tolist", None)):
@@ -118,7 +118,7 @@ def unboxed(value: Any) -> Any:
         return value if same else made
     if is_from("pandas", "Series", value):
         # Whatever promises a list does not promise an index.
-        return _column(value)
+        return column_values(value)
     found = to_python(value)
     return value if found is None else found.value
 
@@ -167,20 +167,21 @@ def _first(key: Any) -> Any:
 # -- pandas --
 
 
-def _only_numbers(index: Any) -> bool:
-    """Whether an index is the one that pandas makes by itself."""
+def only_numbers(index: Any) -> bool:
+    """Whether an index of pandas is the one that pandas makes by itself."""
     return is_from("pandas", "RangeIndex", index) and index.start == 0 and index.step == 1 and index.name is None
 
 
-def _levels(index: Any) -> list[tuple[Any, Any]]:
-    """Names and values of an index."""
+def levels(index: Any) -> list[tuple[Any, Any]]:
+    """Names and values of an index of pandas."""
     if index.nlevels == 1:
         return [("index" if index.name is None else index.name, index)]
     names = (f"level_{place}" if name is None else name for place, name in enumerate(index.names))
     return [(name, index.get_level_values(place)) for place, name in enumerate(names)]
 
 
-def _column(column: Any) -> list[Any]:
+def column_values(column: Any) -> list[Any]:
+    """A series or an index of pandas as a list."""
     values: list[Any] = column.tolist()
     numbers = is_from("numpy", "dtype", column.dtype) and column.dtype.kind in "biuf"
     return values if numbers else [_pandas(value) for value in values]
@@ -198,7 +199,8 @@ def _pandas(value: Any) -> Any:
     return str(value) if is_from("pandas", "Period", value) or is_from("pandas", "Interval", value) else value
 
 
-def _unique(names: Iterable[Any]) -> list[str]:
+def unique(names: Iterable[Any]) -> list[str]:
+    """Names of columns as text, with those that come twice told apart as by pandas' own readers: `a`, `a.1`."""
     found: dict[str, None] = {}
     for name in names:
         # Several lines of column names.

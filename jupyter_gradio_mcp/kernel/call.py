@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..errors import CallCancelled, CallError, FunctionFailed
 from ..protocol import Question, RequestInfo, Viewer, encode
 from .bars import Board
+from .views import CallViews, Views
 
 if TYPE_CHECKING:
     from .files import Store
     from .registry import Endpoint
+    from .results import Returned
 
 CURRENT: contextvars.ContextVar[Call | None] = contextvars.ContextVar("jupyter_gradio_mcp_call", default=None)
 """The call that the running code belongs to; None in a cell."""
@@ -62,10 +64,12 @@ class Call:
         store: Store | None = None,
         request: RequestInfo | None = None,
         viewer: Viewer | None = None,
+        views: Views | None = None,
     ) -> None:
         self.id = id
         self.viewer = viewer
         """Whom a panel shows the result to; None where no panel called."""
+        self._views = None if viewer is None or views is None else CallViews(views)
         self.request = request
         self.store = store
         self.endpoint = endpoint
@@ -106,8 +110,18 @@ class Call:
     def partial(self, value: Any) -> None:
         """Report what a generator yielded."""
         self.check()
-        returned = self.endpoint.results.to_json(value, self.store)
+        returned = self.to_json(value)
         self._send("partial", value=returned.value, files=returned.files)
+
+    def to_json(self, value: Any) -> Returned:
+        """What the function gave, as it is sent to this caller.
+
+        Raises:
+            FunctionFailed: It cannot be.
+        """
+        if self._views is not None:
+            self._views.begin()
+        return self.endpoint.results.to_json(value, self.store, self._views)
 
     def log(self, stream: str, text: str) -> None:
         """Take what the function prints; whole lines go out at once."""

@@ -16,6 +16,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from ..errors import CallCancelled, CallError, FunctionFailed, QueueFull, UnknownEndpoint
+from ..panels import ROWS_ENDPOINT
 from ..protocol import RequestInfo, Viewer
 from . import trace
 from .call import CURRENT, Call, CallInterrupted, Channel
@@ -23,6 +24,7 @@ from .inject import LEAVE
 from .lanes import Lanes, Work
 from .media import may_be_file
 from .notices import Error
+from .views import Views
 
 if TYPE_CHECKING:
     from .files import Store
@@ -44,6 +46,7 @@ class Calls:
         self._store = store
         self._main_thread = main_thread
         self._lanes = Lanes(self._start)
+        self._views = Views()
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self.failures: deque[tuple[str, str]] = deque(maxlen=20)
@@ -61,12 +64,14 @@ class Calls:
         viewer: Viewer | None = None,
     ) -> Work | None:
         """Take a call. What is returned, if anything, must be run by the calling thread."""
+        if name == ROWS_ENDPOINT:
+            return lambda: self._rows(id, arguments, channel)
         endpoint = self._registry.get(name)
         if endpoint is None:
             error = UnknownEndpoint(f"There is no function '{name}' in this notebook any more.")
             channel.send({"op": "error", "id": id, "error": error.to_wire()})
             return None
-        call = Call(id, endpoint, arguments, channel, self._store, request, viewer)
+        call = Call(id, endpoint, arguments, channel, self._store, request, viewer, self._views)
         call.step_aside, call.step_back = self._step_aside, self._lanes.enter
         try:
             waiting = self._lanes.admit(call)
@@ -128,6 +133,18 @@ class Calls:
             self._main_thread.submit(lambda: self._elsewhere(self._run(call)))
             return None
         return lambda: self._run(call)
+
+    def _rows(self, id: int, query: dict[str, Any], channel: Channel) -> None:
+        """Answer a panel that asks for rows of a table. It is no call: it waits for none, and cannot be cancelled."""
+        head: dict[str, Any]
+        try:
+            head = {"op": "result", "value": self._views.rows(query), "fits": True, "files": False}
+        except CallError as error:
+            head = {"op": "error", "error": error.to_wire()}
+        except Exception as error:
+            # A column of a library's own may refuse anything.
+            head = {"op": "error", "error": FunctionFailed(f"The rows cannot be read: {_explain(error)}").to_wire()}
+        channel.send({**head, "id": id})
 
     def _leave(self, call: Call) -> Work | None:
         """The call is over: neither has it a place, nor waits for one."""
@@ -260,7 +277,7 @@ def _drain(call: Call, generator: Any) -> Any:
 
 
 def _answer(call: Call, value: Any) -> dict[str, Any]:
-    returned = call.endpoint.results.to_json(value, call.store)
+    returned = call.to_json(value)
     head = {"op": "result", "value": returned.value, "fits": returned.fits, "files": returned.files}
     return head if returned.shown is None else {**head, "shown": returned.shown}
 

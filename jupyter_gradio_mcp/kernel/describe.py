@@ -17,7 +17,7 @@ from pydantic import PydanticUserError, TypeAdapter
 
 from ..descriptions import OutputInfo, ParameterInfo
 from ..errors import CannotDescribe
-from . import media, tables
+from . import media, sheets, tables
 from .arguments import Arguments
 from .components.names import component_of
 from .docstrings import Docstring, read_docstring
@@ -192,7 +192,7 @@ def _arguments(name: str, visible: list[inspect.Parameter]) -> tuple[TypeAdapter
         return arguments
 
     by_name = [
-        p.replace(kind=p.KEYWORD_ONLY, annotation=media.acceptable(p.annotation)) if p.kind is not p.VAR_KEYWORD else p
+        p.replace(kind=p.KEYWORD_ONLY, annotation=_acceptable(p.annotation)) if p.kind is not p.VAR_KEYWORD else p
         for p in visible
     ]
     collect.__name__ = name
@@ -203,6 +203,11 @@ def _arguments(name: str, visible: list[inspect.Parameter]) -> tuple[TypeAdapter
         return adapter, input_schema(adapter)
     except (PydanticUserError, TypeError) as error:
         raise _cannot(name, by_name, error) from error
+
+
+def _acceptable(hint: Any) -> Any:
+    """A parameter's hint, with what pydantic does not know in it replaced: files, and data frames."""
+    return sheets.acceptable(media.acceptable(hint))
 
 
 def _cannot(name: str, parameters: list[inspect.Parameter], error: Exception) -> CannotDescribe:
@@ -238,7 +243,7 @@ def _parameter(parameter: inspect.Parameter, schema: dict[str, Any], doc: Docstr
         "description": said if files is not None else shown.get("description", ""),
         "type": written(parameter.annotation),
         "schema": shown,
-        "component": files[1].component if files is not None else component_of(shown, schema.get("$defs", {})),
+        "component": _component(parameter.annotation, shown, schema),
         "props": {},
     }
     if files is not None:
@@ -246,6 +251,14 @@ def _parameter(parameter: inspect.Parameter, schema: dict[str, Any], doc: Docstr
     if "default" in shown:
         info["default"] = shown["default"]
     return info
+
+
+def _component(hint: Any, shown: dict[str, Any], schema: dict[str, Any]) -> str:
+    """What Gradio calls a field for a parameter with this hint."""
+    files = media.files_of(hint)
+    if files is not None:
+        return files[1].component
+    return "Dataframe" if sheets.is_table(hint) else component_of(shown, schema.get("$defs", {}))
 
 
 def _is_json(value: Any) -> bool:

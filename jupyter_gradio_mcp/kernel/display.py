@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from . import arrays
-from .plain import shown
+from .plain import shown, text
 
 Hooks = tuple[tuple[str, str], ...]
 
@@ -50,11 +50,7 @@ class Form(NamedTuple):
 
 def display(value: Any) -> Form | None:
     """The form to give to a caller; None for an object that is data, or has nothing but its repr."""
-    kind = type(value)
-    if isinstance(value, (type, enum.Enum)) or dataclasses.is_dataclass(value):
-        return None
-    # Models of pydantic, arrays and series.
-    if any(hasattr(kind, name) for name in ("model_dump", "tolist", "to_list")):
+    if _is_data(value):
         return None
     for find in (_of_library, _of_hooks):
         try:
@@ -64,6 +60,38 @@ def display(value: Any) -> Form | None:
         if form is not None:
             return form
     return None
+
+
+_SHOWN = (
+    ("text/html", "_repr_html_"),
+    ("text/markdown", "_repr_markdown_"),
+    ("image/svg+xml", "_repr_svg_"),
+    ("text/latex", "_repr_latex_"),
+)
+"""The forms that a browser shows and that are no file, no data and no text, the richest first."""
+
+
+def rich(value: Any) -> dict[str, str] | None:
+    """What an object shows of itself to a person, by media type, with `text/plain` if it says anything; None for one
+    that is data, a picture, or nothing but text."""
+    if _is_data(value) or not any(hasattr(type(value), hook) for hook in _HOOKS):
+        return None
+    try:
+        if _of_library(value) is not None:
+            return None
+        bundle = _bundle(value)
+    except Exception:
+        return None
+    if _picture(value, bundle) is not None or _data(value, bundle) is not None:
+        return None
+    forms = {mime: bundle[mime] if mime in bundle else _call(type(value), hook, value) for mime, hook in _SHOWN}
+    found = {mime: text(form) for mime, form in forms.items() if isinstance(form, str) and form.strip()}
+    if not found:
+        return None
+    plain = bundle.get("text/plain", shown(value))
+    if isinstance(plain, str) and not _DEFAULT_REPR.fullmatch(plain):
+        found["text/plain"] = text(plain)
+    return found
 
 
 def _of_library(value: Any) -> Form | None:
@@ -94,6 +122,13 @@ def _sound_ending(kind: str | None) -> str:
     return {"mpeg": ".mp3"}.get(name, f".{name}")
 
 
+def _is_data(value: Any) -> bool:
+    if isinstance(value, (type, enum.Enum)) or dataclasses.is_dataclass(value):
+        return True
+    # Models of pydantic, arrays and series.
+    return any(hasattr(type(value), name) for name in ("model_dump", "tolist", "to_list"))
+
+
 def _of_hooks(value: Any) -> Form | None:
     kind = type(value)
     if not any(hasattr(kind, hook) for hook in _HOOKS):
@@ -103,15 +138,10 @@ def _of_hooks(value: Any) -> Form | None:
     def form(mime: str, hook: str) -> Any:
         return bundle[mime] if mime in bundle else _call(kind, hook, value)
 
-    for mime, hook in _PICTURES:
-        content = form(mime, hook)
-        if content:
-            with_bytes = content if isinstance(content, bytes) else _decoded(content)
-            if with_bytes is not None:
-                return Form("file", with_bytes, _ENDINGS[mime])
-    data = form("application/json", "_repr_json_")
-    if data is None:
-        data = next((bundle[mime] for mime in bundle if mime.endswith("+json") and mime != _WIDGET), None)
+    picture = _picture(value, bundle)
+    if picture is not None:
+        return picture
+    data = _data(value, bundle)
     if data is not None:
         return Form("data", data)
     markdown = form("text/markdown", "_repr_markdown_")
@@ -129,6 +159,25 @@ def _of_hooks(value: Any) -> Form | None:
         if isinstance(source, str):
             return Form("text", source)
     return None
+
+
+def _picture(value: Any, bundle: dict[str, Any]) -> Form | None:
+    for mime, hook in _PICTURES:
+        content = bundle[mime] if mime in bundle else _call(type(value), hook, value)
+        if content:
+            with_bytes = content if isinstance(content, bytes) else _decoded(content)
+            if with_bytes is not None:
+                return Form("file", with_bytes, _ENDINGS[mime])
+    return None
+
+
+def _data(value: Any, bundle: dict[str, Any]) -> Any:
+    data = bundle.get("application/json")
+    if "application/json" not in bundle:
+        data = _call(type(value), "_repr_json_", value)
+    if data is None:
+        data = next((bundle[mime] for mime in bundle if mime.endswith("+json") and mime != _WIDGET), None)
+    return data
 
 
 def _bundle(value: Any) -> dict[str, Any]:

@@ -144,7 +144,7 @@ class Store:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._own: str | None = None
-        self._given: dict[Path, tuple[tuple[int, int], FileData]] = {}
+        self._given: dict[tuple[Path, ...], tuple[list[tuple[int, int]], FileData]] = {}
         self.folder: Path | None = None
         """Where the server wants the files; None while there is no server."""
 
@@ -171,21 +171,29 @@ class Store:
         if _below(found, (*rules.caches, *rules.static)):
             return file_data(found, name or found.name)
         if given:
-            return self._kept_given(found)
+            return self.keep_joined([found], found.name)
         with self.create(name or found.name) as copy:
             shutil.copyfile(found, copy)
         return file_data(self._final(copy), name or found.name)
 
-    def _kept_given(self, found: Path) -> FileData:
-        """The copy of a default or an example: the one of the publishing before, if the file is the same."""
-        there = found.stat()
-        known, state = self._given.get(found), (there.st_mtime_ns, there.st_size)
+    def keep_joined(self, paths: Sequence[Path], name: str) -> FileData:
+        """One copy of files that are no result, such as defaults or parts of a library: the same one each time.
+
+        Args:
+            paths: The files, which are joined in this order, each from a new line.
+            name: What to call the copy.
+        """
+        there = [path.stat() for path in paths]
+        known, state = self._given.get(tuple(paths)), [(stat.st_mtime_ns, stat.st_size) for stat in there]
         if known is not None and known[0] == state and os.path.isfile(known[1]["path"]):
             return known[1]
-        with self.create(found.name) as copy:
-            shutil.copyfile(found, copy)
-        file = self.written(copy, found.name)
-        self._given[found] = state, file
+        with self.create(name) as copy, open(copy, "wb") as joined:
+            for place, path in enumerate(paths):
+                joined.write(b"\n" if place else b"")
+                with open(path, "rb") as part:
+                    shutil.copyfileobj(part, joined)
+        file = self.written(copy, name)
+        self._given[tuple(paths)] = state, file
         return file
 
     def readable(self, path: str) -> Path | None:

@@ -7,25 +7,33 @@ or a hint of theirs has imported them.
 
 from __future__ import annotations
 
+import base64
 import io
+import mimetypes
 import os
 import sys
 import types
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import getitem
 from pathlib import Path, PurePath
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from urllib.parse import unquote_to_bytes
 
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..descriptions import FileData, Files, is_file_data
 from ..errors import FunctionFailed
+from . import pixels
 from .arrays import is_array, is_from, library_class
 from .files import Store
-from .sound import is_sound, write_wav
+from .sound import is_sound, read_wav, write_wav
 
 HOW_TO_SEND = "An http(s) URL, a data: URL, or a path that POST gradio_api/upload returned."
+
+
+class Unfit(ValueError):
+    """A file is not what it should be; the text says why, names no path, and is for the caller."""
 
 
 @dataclass(frozen=True)
@@ -45,18 +53,27 @@ class Kind:
     open: Callable[[Path], Any]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._validated)
+        return core_schema.no_info_plain_validator_function(self.validated)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
         return {"type": "string", "description": f"{self.noun[:1].upper()}{self.noun[1:]}. {HOW_TO_SEND}"}
 
-    def _validated(self, value: Any) -> Any:
+    def validated(self, value: Any) -> Any:
+        """The value for the function, from what the server sends.
+
+        Raises:
+            PydanticCustomError: It is no such file.
+        """
         if self.is_value(value):
             return value
         if not is_file_data(value):
             raise PydanticCustomError("file_type", "Should be {noun}: {how}", {"noun": self.noun, "how": HOW_TO_SEND})
         try:
             return self.open(Path(value["path"]))
+        except Unfit as error:
+            raise PydanticCustomError(
+                "file_content", "Should be {noun}: {reason}", {"noun": self.noun, "reason": str(error)}
+            ) from None
         except Exception as error:
             # A broken file makes PIL raise nearly anything, in words that may hold the path on this machine.
             reason = "it is too large" if "DecompressionBomb" in type(error).__name__ else "it cannot be read as one"
@@ -65,74 +82,87 @@ class Kind:
             ) from None
 
 
-def _open_image(path: Path) -> Any:
-    import PIL.Image
-    import PIL.ImageOps
-
-    with PIL.Image.open(path) as image:
-        # PIL only warns of images up to twice its limit; a caller must not be able to fill the memory. To turn the
-        # warning into an error would change the filters of all threads.
-        limit = PIL.Image.MAX_IMAGE_PIXELS
-        if limit is not None and image.width * image.height > limit:
-            raise PIL.Image.DecompressionBombError
-        image.load()
-        # As cameras mean it: the pixels upright, whatever the file's orientation mark says.
-        return PIL.ImageOps.exif_transpose(image)
-
-
-def _is_image(value: Any) -> bool:
-    module = sys.modules.get("PIL.Image")
-    return module is not None and isinstance(value, module.Image)
-
-
-IMAGE = Kind("an image", "Image", _is_image, _open_image)
+IMAGE = Kind("an image", "Image", pixels.is_image, pixels.open_image)
 PATH = Kind("a file", "File", lambda value: isinstance(value, PurePath), lambda path: path)
 BYTES = Kind("a file", "File", lambda value: isinstance(value, bytes), Path.read_bytes)
+PIXEL_ARRAY = Kind("an image", "Image", is_array, pixels.open_array)
 
 
-def kind_of(hint: Any) -> Kind | None:
-    """The kind of file that values of the type `hint` are."""
+def read_sound(path: Path) -> tuple[int, Any]:
+    """The rate and the samples of a WAV file.
+
+    Raises:
+        Unfit: It is none, or one of a kind that cannot be read.
+    """
+    try:
+        return read_wav(path)
+    except ValueError as error:
+        raise Unfit(f"{error}. Send WAV, or let the function take the file: gr.Audio(type='filepath')") from error
+
+
+SOUND = Kind("a sound", "Audio", lambda value: is_sound(value, sure=True), read_sound)
+
+
+def kind_of(hint: Any, word: str = "") -> Kind | None:
+    """The kind of file that values of the type `hint` are, which `word` may say more of (`WORDS`)."""
+    if word == "image" and is_array_type(hint):
+        return PIXEL_ARRAY
+    if _is_sound_type(hint):
+        return SOUND
     if not isinstance(hint, type):
         return None
+    found = None
     if issubclass(hint, Path):
-        return PATH
-    if hint is bytes:
-        return BYTES
-    module = sys.modules.get("PIL.Image")
-    return IMAGE if module is not None and issubclass(hint, module.Image) else None
+        found = PATH
+    elif hint is bytes:
+        found = BYTES
+    else:
+        module = sys.modules.get("PIL.Image")
+        found = IMAGE if module is not None and issubclass(hint, module.Image) else None
+    return found if found is None or not word else replace(found, component=WORDS[word])
 
 
-def files_of(hint: Any) -> tuple[Files, Kind] | None:
-    """Whether `hint` says a file or a list of files, and of which kind; also within `Optional` and `Annotated`."""
+def files_of(hint: Any, word: str = "") -> tuple[Files, Kind] | None:
+    """Whether `hint` says a file or a list of files, and of which kind; also within `Optional` and `Annotated`.
+
+    Args:
+        hint: Of a parameter.
+        word: What an `Annotated` around it calls the file.
+    """
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return files_of(arguments[0])
+        return files_of(arguments[0], _word(arguments) or word)
     if origin is Union or origin is types.UnionType:
         choices = [argument for argument in arguments if argument is not type(None)]
-        return files_of(choices[0]) if len(choices) == 1 else None
+        return files_of(choices[0], word) if len(choices) == 1 else None
     if origin in (list, Sequence) and arguments:
-        inner = files_of(arguments[0])
+        inner = files_of(arguments[0], word)
         return ("many", inner[1]) if inner is not None and inner[0] == "one" else None
-    kind = kind_of(hint)
+    kind = kind_of(hint, word)
     return None if kind is None else ("one", kind)
 
 
-def acceptable(hint: Any) -> Any:
+def acceptable(hint: Any, word: str = "") -> Any:
     """`hint`, with each type of a file in it replaced by one that pydantic opens files for.
 
     Only where `files_of` finds files: the server checks those, so nowhere else is a path opened.
     """
-    if files_of(hint) is None:
+    if files_of(hint, word) is None:
         return hint
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return getitem(Annotated, (acceptable(arguments[0]), *arguments[1:]))
+        return getitem(Annotated, (acceptable(arguments[0], _word(arguments) or word), *arguments[1:]))
     if origin is Union or origin is types.UnionType:
-        return getitem(Union, tuple(acceptable(argument) for argument in arguments))
+        return getitem(Union, tuple(acceptable(argument, word) for argument in arguments))
     if origin in (list, Sequence):
-        return list[acceptable(arguments[0])]  # type: ignore[misc]
-    kind = kind_of(hint)
+        return list[acceptable(arguments[0], word)]  # type: ignore[misc]
+    kind = kind_of(hint, word)
     return hint if kind is None else Annotated[Any, kind]
+
+
+def _word(arguments: tuple[Any, ...]) -> str:
+    """What the arguments of an `Annotated` call the file; "" if they do not."""
+    return next((said for said in arguments[1:] if isinstance(said, str) and said in WORDS), "")
 
 
 class Promise(NamedTuple):
@@ -157,18 +187,18 @@ def promised(hint: Any) -> Promise | None:
     """
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        word = next((said for said in arguments[1:] if isinstance(said, str) and said in WORDS), None)
-        if word is None:
+        word = _word(arguments)
+        if not word:
             return promised(arguments[0])
-        many = get_origin(_without_none(arguments[0])) in (list, Sequence)
+        many = get_origin(without_none(arguments[0])) in (list, Sequence)
         return Promise("many" if many else "one", WORDS[word], word)
     if origin is Union or origin is types.UnionType:
-        inner = _without_none(hint)
+        inner = without_none(hint)
         return None if inner is hint else promised(inner)
     if origin in (list, Sequence) and arguments:
         item = promised(arguments[0])
         return item._replace(files="many") if item is not None and item.files == "one" else None
-    if origin is tuple and len(arguments) == 2 and arguments[0] is int and _is_array_type(arguments[1]):
+    if _is_sound_type(hint):
         return Promise("one", "Audio")
     kind = kind_of(hint)
     return None if kind is None else Promise("one", kind.component, PIXELS if kind is IMAGE else "")
@@ -189,14 +219,21 @@ def words_of(hint: Any) -> tuple[str, ...] | str:
     return "" if found is None else found.word
 
 
-def _without_none(hint: Any) -> Any:
+def without_none(hint: Any) -> Any:
     """The only choice of an optional type beside None; any other type as it is."""
     choices = [argument for argument in get_args(hint) if argument is not type(None)]
     union = get_origin(hint) in (Union, types.UnionType)
     return choices[0] if union and len(choices) == 1 else hint
 
 
-def _is_array_type(hint: Any) -> bool:
+def _is_sound_type(hint: Any) -> bool:
+    """Whether a hint is a tuple of a number and an array, as Gradio has sounds."""
+    arguments = get_args(hint) if get_origin(hint) is tuple else ()
+    return len(arguments) == 2 and arguments[0] is int and is_array_type(arguments[1])
+
+
+def is_array_type(hint: Any) -> bool:
+    """Whether a hint is an array of numpy."""
     array = library_class("numpy", "ndarray")
     return array is not None and array in (hint, get_origin(hint))
 
@@ -235,8 +272,8 @@ def to_file(value: Any, store: Store, name: str, *, word: str = "", given: bool 
         value = value.getvalue()
     if isinstance(value, (bytes, bytearray)):
         return bytes_file(bytes(value), store, name)
-    if _is_image(value):
-        return _image_file(value, store, name)
+    if pixels.is_image(value):
+        return pixels.write(value, store, name)
     if is_from("matplotlib.axes", "Axes", value):
         # What the functions of pandas and seaborn that draw give back.
         value = value.get_figure()
@@ -245,7 +282,8 @@ def to_file(value: Any, store: Store, name: str, *, word: str = "", given: bool 
             value.savefig(path, format="png", bbox_inches="tight")
         return store.written(path, f"{name}.png")
     if word in ("image", PIXELS) and is_array(value):
-        return _array_image(value, store, name)
+        image = pixels.of_array(value)
+        return None if image is None else pixels.write(image, store, name)
     if is_sound(value, sure=word == "audio"):
         with store.create(f"{name}.wav") as path:
             write_wav(value, path)
@@ -259,6 +297,25 @@ def bytes_file(content: bytes, store: Store, name: str, ending: str | None = Non
     with store.create(called) as path:
         path.write_bytes(content)
     return store.written(path, called)
+
+
+def data_file(url: str, store: Store, name: str) -> FileData:
+    """What a `data:` URL holds, as a file.
+
+    Raises:
+        FunctionFailed: It holds nothing that can be read.
+    """
+    head, comma, body = url.partition(",")
+    kind, *words = head[len("data:") :].split(";")
+    try:
+        content = unquote_to_bytes(body)
+        if "base64" in words:
+            content = base64.b64decode(content, validate=True)
+    except ValueError:
+        comma = ""
+    if not comma:
+        raise FunctionFailed("The function returned a data: URL that holds no data which can be read.")
+    return bytes_file(content, store, name, mimetypes.guess_extension(kind.strip().lower()))
 
 
 def may_be_file(value: Any) -> bool:
@@ -284,33 +341,3 @@ _SIGNATURES = (
 
 def _ending_of(content: bytes) -> str:
     return next((ending for at, start, ending in _SIGNATURES if content.startswith(start, at)), ".bin")
-
-
-def _array_image(array: Any, store: Store, name: str) -> FileData | None:
-    """An array of pixels: gray, RGB or RGBA, of bytes or of shares from 0 to 1; None for any other."""
-    import PIL.Image
-
-    if array.ndim == 3 and array.shape[2] == 1:
-        array = array[:, :, 0]
-    if 0 in array.shape or not (array.ndim == 2 or (array.ndim == 3 and array.shape[2] in (3, 4))):
-        return None
-    if array.dtype.kind == "f":
-        array = (array.clip(0, 1) * 255).round()
-    elif array.dtype.kind == "b":
-        array = array * 255
-    elif array.dtype.kind not in "iu":
-        return None
-    return _image_file(PIL.Image.fromarray(array.clip(0, 255).astype("uint8")), store, name)
-
-
-def _image_file(image: Any, store: Store, name: str) -> FileData:
-    if image.mode == "I":
-        # PNG has 16 bits at most.
-        image = image.convert("I;16")
-    if image.mode not in ("1", "L", "LA", "I;16", "P", "RGB", "RGBA"):
-        # Not by its bands: that of LAB which is called A is a color.
-        image = image.convert("RGBA" if image.mode in ("PA", "RGBa") else "RGB")
-    with store.create(f"{name}.png") as path:
-        # Higher levels take several times as long for a few percent.
-        image.save(path, format="png", compress_level=3)
-    return store.written(path, f"{name}.png")

@@ -9,6 +9,7 @@ from ..descriptions import OutputInfo
 from ..errors import FunctionFailed
 from .files import Store
 from .results import Results, Returned
+from .views import CallViews
 
 ROLES = frozenset(("user", "assistant"))
 
@@ -45,7 +46,7 @@ class PromptResults(Results):
     message for each item. A message is a mapping or an object with `role` and `content`.
     """
 
-    def to_json(self, value: Any, store: Store | None = None) -> Returned:
+    def to_json(self, value: Any, store: Store | None = None, views: CallViews | None = None) -> Returned:
         """`{"description", "messages"}`; the content of a message is a block of MCP, or `FileData`.
 
         Raises:

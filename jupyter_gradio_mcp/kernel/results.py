@@ -10,15 +10,18 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ..descriptions import FileData
+from ..descriptions import FileData, is_file_data
 from ..errors import FunctionFailed
 from ..protocol import Shown
 from . import arrays
+from .components.base import Component
 from .display import display
 from .files import Store
 from .media import bytes_file, to_file
 from .plain import MAX_INT_BITS, plain, text
 from .tables import table
+from .viewed import viewed
+from .views import CallViews
 
 MAX_FILES = 1000
 """Items of a returned list that are looked at for files and tables."""
@@ -68,6 +71,7 @@ class Results:
         words: What the hint calls its files (`media.words_of`).
         exact: The declared type, if it is one of JSON's own without any more to it.
         tables: Whether the hint promises tables.
+        components: What shows the result, if the author says so: one, or one for each item of it.
     """
 
     def __init__(
@@ -79,6 +83,7 @@ class Results:
         words: tuple[str, ...] | str = "",
         exact: Any = None,
         tables: bool = False,
+        components: Sequence[Component] | None = None,
     ) -> None:
         self._adapter = adapter
         self._name = name
@@ -86,17 +91,21 @@ class Results:
         self._words = words
         self._exact = exact if exact in (str, int, float, bool) else None
         self._tables = tables
+        self._components = tuple(components or ())
 
-    def to_json(self, value: Any, store: Store | None = None) -> Returned:
+    def to_json(self, value: Any, store: Store | None = None, views: CallViews | None = None) -> Returned:
         """`value` as JSON. What has no JSON form is shown as text.
 
         Args:
             value: What the function gave.
             store: Where values that are files are written; None shows them as text.
+            views: Of a call from a panel, which shows more than JSON (`viewed`, `Component.to_panel`).
 
         Raises:
-            FunctionFailed: It names a file that may not leave this machine.
+            FunctionFailed: It names a file that may not leave this machine, or is nothing that its component shows.
         """
+        if self._components:
+            return self._by_components(value, store, views)
         kind = type(value)
         if kind is self._exact:
             # What the checks below would find, in a tenth of the time.
@@ -106,11 +115,60 @@ class Results:
                 return Returned(value if math.isfinite(value) else None, True)
             if kind is bool or value.bit_length() <= MAX_INT_BITS:
                 return Returned(value, True)
+        if views is not None and store is not None:
+            seen = self._seen(value, store, views)
+            if seen is not None:
+                return seen
         if self._adapter is not None:
             fitting = self._fitting(value, self._adapter)
             if fitting is not None:
                 return fitting
         return self._pieces(value, store) if store is not None else Returned(plain(value), False)
+
+    # -- by components --
+
+    def _by_components(self, value: Any, store: Store | None, views: CallViews | None) -> Returned:
+        """`value` as the author's components have it."""
+        components = self._components
+        several = len(components) > 1
+        if several and (type(value) not in (list, tuple) or len(value) != len(components)):
+            names = ", ".join(component.name for component in components)
+            found = f"{len(value)} values" if type(value) in (list, tuple) else f"a {type(value).__name__}"
+            raise FunctionFailed(
+                f"The function returned {found}, and it has {len(components)} outputs ({names}): return a tuple of as "
+                "many values."
+            )
+        values = list(value) if several else [value]
+        made = [
+            component.to_json(item, store) if views is None else component.to_panel(item, store, views)
+            for component, item in zip(components, values, strict=True)
+        ]
+        schemas = [component.schema() for component in components]
+        fits = all(_admits(schema, item) for schema, item in zip(schemas, made, strict=True))
+        files = any(map(_has_files, made))
+        texts = [None if views is not None else c.shown(item) for c, item in zip(components, values, strict=True)]
+        shown: Shown | list[Shown | None] | None = texts if several and any(texts) else None if several else texts[0]
+        return Returned(made if several else made[0], fits, files, shown)
+
+    # -- for a panel --
+
+    def _seen(self, value: Any, store: Store, views: CallViews) -> Returned | None:
+        """`value` with tables, figures and rich text in it, where it is one, or where items of a list or tuple are."""
+        if type(value) in _JSON_TYPES or self._words:
+            return None
+        if type(value) not in (list, tuple):
+            whole = viewed(value, store, views, self._name)
+            return None if whole is None else Returned(whole.value, whole.table and self._tables, whole.files)
+        if len(value) > MAX_FILES or _JSON_TYPES.issuperset(map(type, value)):
+            return None
+        found = [None if type(item) in _JSON_TYPES else viewed(item, store, views, self._name) for item in value]
+        if not any(found):
+            return None
+        pieces = [
+            self._piece(item, store, "") if seen is None else _Piece(seen.value, seen.files)
+            for item, seen in zip(value, found, strict=True)
+        ]
+        return Returned([piece.value for piece in pieces], False, any(piece.file for piece in pieces))
 
     # -- with a schema --
 
@@ -191,6 +249,23 @@ class Results:
             kept: FileData | None = to_file(form.value, store, self._name)
             return _Piece(plain(form.value)) if kept is None else _Piece(kept, file=True)
         return _Piece(plain(form.value))
+
+
+def _admits(schema: dict[str, Any] | None, made: Any) -> bool:
+    """Whether a component's value obeys its schema. It does unless it is missing: that is what the schema is of."""
+    if schema is None:
+        return False
+    kinds = [choice.get("type") for choice in (schema, *schema.get("anyOf", ()))]
+    nullable = not schema or any(kind == "null" or (isinstance(kind, list) and "null" in kind) for kind in kinds)
+    return made is not None or nullable
+
+
+def _has_files(made: Any) -> bool:
+    """Whether the value of a component is a file, a list of files, or has files by name, as a gallery and a plot."""
+    if isinstance(made, list):
+        # All items of a component's list are alike.
+        return bool(made) and _has_files(made[0])
+    return is_file_data(made) or (isinstance(made, dict) and any(map(is_file_data, made.values())))
 
 
 def _texts(value: Any) -> Shown | list[Shown | None] | None:

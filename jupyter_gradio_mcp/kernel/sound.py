@@ -1,7 +1,9 @@
-"""A rate and an array of samples, as Gradio has sounds, as a WAV file."""
+"""A rate and an array of samples, as Gradio has sounds, to and from WAV files."""
 
 from __future__ import annotations
 
+import importlib
+import struct
 import sys
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,58 @@ def write_wav(value: tuple[Any, Any], path: Path) -> None:
         file.setsampwidth(2)
         file.setframerate(int(rate))
         file.writeframes(_pcm(samples).tobytes())
+
+
+_PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
+"""How a WAV file says that its samples are integers, floats, or of a kind that a longer header names."""
+
+
+def read_wav(path: Path) -> tuple[int, Any]:
+    """The rate and the samples of a WAV file, in shape (samples,) or (samples, channels).
+
+    Integers of 8 and 16 bits come as `int16`, longer ones as `int32` of full scale, floats as they are.
+
+    Raises:
+        ValueError: It is none, or its samples are of another kind.
+    """
+    content = path.read_bytes()
+    if content[:4] not in (b"RIFF", b"RF64") or content[8:12] != b"WAVE":
+        raise ValueError("it is no WAV file, and nothing else can be read as samples")
+    layout, data, at = b"", None, 12
+    while data is None and at + 8 <= len(content):
+        name, size = content[at : at + 4], struct.unpack_from("<I", content, at + 4)[0]
+        if name == b"fmt ":
+            layout = content[at + 8 : at + 8 + size]
+        elif name == b"data":
+            # A recorder that was cut off, or wrote to a stream, says more than there is.
+            data = content[at + 8 : at + 8 + size]
+        at += 8 + size + size % 2
+    if len(layout) < 16 or data is None:
+        raise ValueError("its header is broken")
+    kind, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", layout)
+    if kind == _EXTENSIBLE and len(layout) >= 26:
+        kind = struct.unpack_from("<H", layout, 24)[0]
+    if (
+        not channels
+        or not rate
+        or (kind, bits) not in (*((_PCM, b) for b in (8, 16, 24, 32)), (_FLOAT, 32), (_FLOAT, 64))
+    ):
+        raise ValueError(f"its samples are of a kind that cannot be read (format {kind}, {bits} bits)")
+    samples = _samples(data[: len(data) - len(data) % (channels * bits // 8)], kind, bits)
+    return rate, samples if channels == 1 else samples.reshape(-1, channels)
+
+
+def _samples(data: bytes, kind: int, bits: int) -> Any:
+    numpy = importlib.import_module("numpy")
+    if kind == _FLOAT:
+        return numpy.frombuffer(data, f"<f{bits // 8}").copy()
+    if bits == 8:
+        return (numpy.frombuffer(data, "u1").astype("int16") - 128) << 8
+    if bits == 24:
+        wide = numpy.zeros((len(data) // 3, 4), "u1")
+        wide[:, 1:] = numpy.frombuffer(data, "u1").reshape(-1, 3)
+        return wide.view("<i4")[:, 0].copy()
+    return numpy.frombuffer(data, f"<i{bits // 8}").copy()
 
 
 def _pcm(samples: Any) -> Any:

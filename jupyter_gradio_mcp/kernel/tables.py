@@ -43,11 +43,11 @@ def table(value: Any) -> Table | None:
     if frame is None:
         return None
     clean = frame._replace(columns=[plain(column) for column in frame.columns])
-    return Table(arrays.records(clean), *_text(clean))
+    return Table(arrays.records(clean), *described(clean))
 
 
-def _text(frame: arrays.Frame) -> tuple[str, bool]:
-    """The text of a table, and whether it has everything."""
+def described(frame: arrays.Frame) -> tuple[str, bool]:
+    """The text of a table of JSON, and whether it has everything."""
     rows, columns, whole = min(frame.height, MAX_ROWS), [], True
     for name, values in list(zip(frame.names, frame.columns, strict=True))[:MAX_COLUMNS]:
         cells = [_cell(value) for value in (name, *values[:rows])]

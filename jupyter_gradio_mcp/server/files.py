@@ -17,6 +17,9 @@ from .signing import Signer
 
 FILE_ROUTE = "gradio_api/file="
 
+_PLACES = frozenset(("image", "video", "plot", "library"))
+"""What files are called within the values of components: an item of a gallery, a plot."""
+
 
 class Files:
     """The rules of the server and of all notebooks together.
@@ -79,7 +82,15 @@ class Files:
         if isinstance(value, list):
             return [self.with_addresses(item, caller) for item in value]
         if is_file_data(value):
-            return {**value, "url": self.address(value["path"], caller)}
+            # What is elsewhere has its own address.
+            elsewhere = value["path"].startswith(("http://", "https://"))
+            return value if elsewhere else {**value, "url": self.address(value["path"], caller)}
+        if isinstance(value, dict) and len(value) <= len(_PLACES):
+            # An item of a gallery, a plot.
+            return {
+                name: self.with_addresses(item, caller) if name in _PLACES and is_file_data(item) else item
+                for name, item in value.items()
+            }
         return value
 
     def _rules(self, app: App, files: FileSettings) -> PathRules:
@@ -95,6 +106,18 @@ class Files:
             return tuple(map(Path, paths))
         # What was no link when the notebook named it may be one now.
         return tuple(path for path in resolved(paths, Path(os.sep)) if within(path, self._bounds))
+
+
+def inside(value: Any) -> list[Any]:
+    """What the value of a component is to be read as, one after the other: the items of a gallery, the file and the
+    caption of one, the picture of a plot. Empty for anything without files in such places."""
+    if isinstance(value, list):
+        return value if any(is_file_data(item) or (isinstance(item, dict) and inside(item)) for item in value) else []
+    if not isinstance(value, dict) or len(value) > len(_PLACES):
+        return []
+    files = [file for name, file in value.items() if name in _PLACES and is_file_data(file)]
+    caption = value.get("caption")
+    return [*([caption] if isinstance(caption, str) and caption else []), *files] if files else []
 
 
 def _same_host(there: SplitResult, here: SplitResult) -> bool:

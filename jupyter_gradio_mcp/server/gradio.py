@@ -40,6 +40,17 @@ FILE_SCHEMA: dict[str, Any] = {
 }
 """How a file looks in arguments and results."""
 
+_EXHIBIT_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "title": "GalleryImage",
+    "properties": {
+        "image": FILE_SCHEMA,
+        "caption": {"anyOf": [{"type": "string"}, {"type": "null"}], "title": "Caption"},
+    },
+    "required": ["image"],
+}
+"""An item of a gallery."""
+
 _PYTHON_TYPES = {
     "string": "str",
     "integer": "int",
@@ -127,7 +138,7 @@ def _endpoint(offer: Offer, address_of: Callable[[str], str]) -> dict[str, Any]:
         "returns": [
             {
                 "label": output["label"],
-                "type": _files_schema(output["files"]) if output["files"] else output["schema"],
+                "type": _files_schema(output["files"], output["component"]) if output["files"] else output["schema"],
                 "python_type": {
                     "type": _python_type(output["type"], output["schema"], output["files"]),
                     "description": output["description"],
@@ -149,7 +160,7 @@ def _parameter(
     address_of: Callable[[str], str],
 ) -> dict[str, Any]:
     files: Files | Literal[""] = parameter.get("files", "")
-    schema = _files_schema(files) if files else parameter["schema"]
+    schema = _files_schema(files, parameter["component"]) if files else parameter["schema"]
     if definitions and not files:
         schema = {**schema, "$defs": definitions}
     name = parameter["name"]
@@ -178,8 +189,10 @@ def _addressed(value: Any, address_of: Callable[[str], str]) -> Any:
     return value
 
 
-def _files_schema(files: Files) -> dict[str, Any]:
-    return FILE_SCHEMA if files == "one" else {"type": "array", "items": FILE_SCHEMA}
+def _files_schema(files: Files, component: str) -> dict[str, Any]:
+    if files == "one":
+        return FILE_SCHEMA
+    return {"type": "array", "items": _EXHIBIT_SCHEMA if component == "Gallery" else FILE_SCHEMA}
 
 
 def _python_type(hint: str, schema: dict[str, Any], files: Files | str) -> str:

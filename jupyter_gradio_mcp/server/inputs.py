@@ -84,7 +84,19 @@ class Inputs:
         values = _listed(value)
         if len(values) > MAX_FILES:
             raise InvalidArguments(f"{len(values)} files are too many; at most {MAX_FILES}.")
+        if parameter.get("component") == "Gallery":
+            return [await self._exhibit(item, app, caller) for item in values]
         return [await self._file(item, app, caller) for item in values]
+
+    async def _exhibit(self, item: Any, app: App, caller: Caller) -> Any:
+        """An item of a gallery: a file, or a file with a caption."""
+        place, caption = "image", None
+        if isinstance(item, Mapping) and "meta" not in item:
+            place = next((name for name in ("image", "video") if name in item), "image")
+            item, caption = item.get(place), item.get("caption")
+        elif isinstance(item, list) and len(item) == 2:
+            item, caption = item
+        return {place: await self._file(item, app, caller), "caption": caption}
 
     async def _file(self, value: Any, app: App, caller: Caller) -> FileData:
         name = None

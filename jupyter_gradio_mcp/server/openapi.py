@@ -206,10 +206,19 @@ def _arguments(endpoint: EndpointInfo, definitions: Definitions) -> dict[str, An
     return {**schema, "type": "object", "properties": properties}
 
 
+_EXHIBIT: dict[str, Any] = {
+    "type": "object",
+    "properties": {"image": FILE_DATA, "video": FILE_DATA, "caption": {"type": ["string", "null"]}},
+}
+"""An item of a gallery."""
+
+
 def _files_argument(parameter: ParameterInfo, shown: dict[str, Any]) -> dict[str, Any]:
     """The schema of a parameter that takes a file, or files."""
     choices: list[dict[str, Any]] = [{"type": "string"}, FILE_DATA]
     if parameter["files"] == "many":
+        if parameter["component"] == "Gallery":
+            choices.append(_EXHIBIT)
         choices = [{"type": "array", "items": {"anyOf": choices}}]
     if NULL in shown.get("anyOf", ()):
         choices.append(NULL)
@@ -259,7 +268,8 @@ def _items(schemas: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _output(output: OutputInfo, definitions: Definitions) -> dict[str, Any]:
     if output["files"]:
-        schema: dict[str, Any] = FILE_DATA if output["files"] == "one" else {"type": "array", "items": FILE_DATA}
+        item = _EXHIBIT if output["component"] == "Gallery" else FILE_DATA
+        schema: dict[str, Any] = item if output["files"] == "one" else {"type": "array", "items": item}
         # A hint for a file is made of types of files only, so the word can mean nothing else.
         if re.search(r"\b(?:None|Optional)\b", output["type"]):
             schema = {"anyOf": [schema, NULL]}

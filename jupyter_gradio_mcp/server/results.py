@@ -13,7 +13,7 @@ from ..paths import file_data
 from . import blocks, previews, tools
 from .caller import Caller
 from .catalog import Offer
-from .files import Files
+from .files import Files, inside
 from .service import Limits, Service
 
 ALL_INLINE = 4
@@ -77,6 +77,9 @@ class _Answer:
         path = self._files.find(item["path"], [self._offer.app]) if self._head["files"] and is_file_data(item) else None
         if path is not None:
             await self._file({**item, "url": self._files.address(item["path"], self._caller)}, path)
+        elif told is None and self._head["files"] and (parts := inside(item)):
+            for part in parts:
+                await self._item(part, None)
         elif told is not None:
             await self._text(told["text"], item, whole=told["whole"])
         elif self._offer.endpoint["output_schema"] is None and (block := blocks.block(item)) is not None:

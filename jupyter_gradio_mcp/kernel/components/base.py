@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from ...descriptions import Files
+from ...protocol import Shown
 from ..files import Store
+from ..views import CallViews
 
 
 class Component:
@@ -25,7 +27,7 @@ class Component:
         visible: Whether it is seen.
     """
 
-    files: ClassVar[Files | None] = None
+    files: Files | None = None
     """Whether its value is a file or a list of files; a component whose options decide overrides it in the instance."""
 
     def __init__(
@@ -97,6 +99,23 @@ class Component:
             FunctionFailed: It is no value for this component. The message says which would be.
         """
         return value
+
+    def to_panel(self, value: Any, store: Store | None, views: CallViews) -> Any:
+        """The same for a panel, where that can show more.
+
+        Args:
+            value: What the function returned.
+            store: Where files are written.
+            views: Keeps what is too large to be sent at once.
+
+        Raises:
+            FunctionFailed: As `to_json`.
+        """
+        return self.to_json(value, store)
+
+    def shown(self, value: Any) -> Shown | None:
+        """How a model reads a value of Python's, where that is not its JSON."""
+        return None
 
     def __repr__(self) -> str:
         said: Mapping[str, Any] = {k: v for k, v in vars(self).items() if v not in (None, True) and k[0] != "_"}
