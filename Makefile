@@ -9,8 +9,8 @@ WORKERS ?= 2
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 # Jupyter refuses to run as root unless told to; containers and CI often are.
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
-LABEXTENSION := $(wildcard labextension/src/* labextension/style/*) labextension/package.json labextension/yarn.lock \
-	labextension/tsconfig.json
+LABEXTENSION := $(wildcard labextension/src/*.* labextension/src/*/*.* labextension/style/*) labextension/package.json \
+	labextension/yarn.lock labextension/tsconfig.json labextension/build.mjs
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test quick lint bench bench-http bench-images build-labextension clean environments

@@ -1,64 +1,38 @@
 import { beforeEach, expect, test } from 'vitest';
 
-import type { EndpointCard } from './protocol';
-import { render, type Model } from './widget';
+import { showCard } from './card';
+import { greeter, mountOf } from './testing';
 
-const ENDPOINT: EndpointCard = {
-  name: 'letter_counter',
-  signature: '(word: str) -> int',
-  mcpUrl: 'http://localhost:8888/gradio_api/mcp/',
-  restUrl: 'http://localhost:8888/gradio_api/call/v2/letter_counter'
-};
-
-class FakeModel implements Model {
-  private callbacks = new Set<() => void>();
-  constructor(private endpoints: EndpointCard[]) {}
-  get(): EndpointCard[] {
-    return this.endpoints;
-  }
-  set(endpoints: EndpointCard[]): void {
-    this.endpoints = endpoints;
-    this.callbacks.forEach(callback => callback());
-  }
-  on(_: string, callback: () => void): void {
-    this.callbacks.add(callback);
-  }
-  off(_: string, callback: () => void): void {
-    this.callbacks.delete(callback);
-  }
-}
-
+const mount = mountOf(greeter());
 let host: HTMLElement;
 
 beforeEach(() => {
   host = document.createElement('div');
 });
 
-test('a card names each endpoint and where it is reachable', () => {
-  render({ model: new FakeModel([ENDPOINT]), el: host });
-  expect(host.querySelector('h3')?.textContent).toBe('letter_counter(word: str) -> int');
-  expect([...host.querySelectorAll('dd')].map(dd => dd.textContent)).toEqual([
-    'http://localhost:8888/gradio_api/mcp/',
-    'POST http://localhost:8888/gradio_api/call/v2/letter_counter'
-  ]);
+test('a card says what each function was, and what to do', () => {
+  showCard(host, mount);
+  expect(host.querySelector('h3')?.textContent).toBe('greet(name: str) -> str');
+  expect(host.textContent).toContain('Greets.');
+  expect(host.textContent).toContain('Run the cell to bring the form back.');
 });
 
-test('a card without endpoints says what to do', () => {
-  render({ model: new FakeModel([]), el: host });
-  expect(host.textContent).toContain('Put %%mcp_tool above one and run its cell.');
+test('a card takes the place of what was there', () => {
+  showCard(host, mount);
+  showCard(host, mount, 'Connecting…');
+  expect(host.querySelectorAll('section')).toHaveLength(1);
+  expect(host.textContent).toContain('Connecting…');
 });
 
-test('a card follows its model until it is taken away', () => {
-  const model = new FakeModel([ENDPOINT]);
-  const remove = render({ model, el: host });
-  model.set([]);
-  expect(host.querySelector('h3')).toBeNull();
-  remove();
-  model.set([ENDPOINT]);
-  expect(host.querySelector('h3')).toBeNull();
-});
-
-test('a name is shown as text and never as markup', () => {
-  render({ model: new FakeModel([{ ...ENDPOINT, name: '<img src=x onerror=alert(1)>' }]), el: host });
+test('what is in an output is shown as text and never as markup', () => {
+  const evil = '<img src=x onerror=alert(1)>';
+  showCard(host, { ...mount, functions: [{ name: evil, title: evil, signature: evil, description: evil }] });
   expect(host.querySelector('img')).toBeNull();
+  expect(host.querySelector('h3')?.textContent).toBe(evil + evil);
+});
+
+test('an output that is not of our form does no harm', () => {
+  showCard(host, null);
+  showCard(host, {});
+  expect(host.querySelector('section')).not.toBeNull();
 });

@@ -1,46 +1,40 @@
 /**
- * A card that says where functions are reachable. Plain DOM: it must look right in JupyterLab, in
- * Notebook, in VS Code and on a page of its own, so it takes JupyterLab's colours where there are
- * any and has its own where there are none.
+ * The static card: what a cell offered, where nothing answers. Plain DOM, for also the extension and the loader show
+ * it, which have no view library.
  */
 
-import type { EndpointCard } from './protocol';
+import type { Mount } from './protocol';
 
 const STYLE = `
+:host { display: block; }
 .jgm-card { font: 13px/1.5 var(--jp-ui-font-family, system-ui, sans-serif);
   color: var(--jp-ui-font-color1, inherit); border: 1px solid var(--jp-border-color2, #8886);
-  border-radius: 4px; padding: 8px 12px; max-width: 60rem; }
+  border-radius: 4px; padding: 8px 12px; max-width: 60rem; box-sizing: border-box; }
 .jgm-card h3 { font: 600 13px/1.5 var(--jp-code-font-family, monospace); margin: 4px 0; overflow-wrap: anywhere; }
-.jgm-card dl { display: grid; grid-template-columns: 4rem 1fr; margin: 0 0 4px; }
-.jgm-card dd { margin: 0; font-family: var(--jp-code-font-family, monospace); overflow-wrap: anywhere; }
-.jgm-card p { margin: 4px 0; }
+.jgm-card p { margin: 4px 0; white-space: pre-line; }
+.jgm-card .jgm-why { color: var(--jp-ui-font-color2, inherit); opacity: .85; }
 `;
 
-/** Fill `host` with a card for `endpoints`, in place of what it held. */
-export function showCard(host: HTMLElement, endpoints: readonly EndpointCard[]): void {
+/** Why it is a card and not a form, where nothing better is known. */
+export const NOT_RUNNING = 'Nothing runs here now. Run the cell to bring the form back.';
+
+/** Fill `host` with a card, in place of what it held. */
+export function showCard(host: HTMLElement | ShadowRoot, mount: Partial<Mount> | null, why = NOT_RUNNING): void {
   const style = document.createElement('style');
   style.textContent = STYLE;
   const card = document.createElement('section');
   card.className = 'jgm-card';
-  card.setAttribute('aria-label', 'Functions that agents can call');
-  if (endpoints.length === 0) {
-    card.append(text('p', 'No functions are offered. Put %%mcp_tool above one and run its cell.'));
+  card.setAttribute('aria-label', mount?.title || 'Functions');
+  for (const entry of mount?.functions ?? []) {
+    card.append(text('h3', `${entry.name}${entry.signature}`));
+    if (entry.description) {
+      card.append(text('p', entry.description));
+    }
   }
-  for (const endpoint of endpoints) {
-    card.append(text('h3', endpoint.name + endpoint.signature), addresses(endpoint));
-  }
+  const reason = text('p', why);
+  reason.className = 'jgm-why';
+  card.append(reason);
   host.replaceChildren(style, card);
-}
-
-function addresses(endpoint: EndpointCard): HTMLElement {
-  const list = document.createElement('dl');
-  if (endpoint.mcpUrl) {
-    list.append(text('dt', 'MCP'), text('dd', endpoint.mcpUrl));
-  }
-  if (endpoint.restUrl) {
-    list.append(text('dt', 'REST'), text('dd', `POST ${endpoint.restUrl}`));
-  }
-  return list;
 }
 
 /** An element with text in it; text is never taken for markup. */

@@ -62,4 +62,6 @@ export interface Transport {
   cancel(id: string): void;
   answer(id: string, answers: { [question: string]: { [key: string]: Json } | null }): void;
   rows(query: RowsQuery): Promise<Rows>;
+  /** The address of the notebook's own page, or of a route below it; null where no server answers. */
+  page(panels: NotebookPanels, below?: string): string | null;
 }

@@ -4,9 +4,11 @@ import { PageConfig } from '@jupyterlab/coreutils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import plugin, { OPEN_FUNCTIONS } from './index';
+import { PANEL_MIME } from './protocol';
 
 // All of JupyterLab's interface hangs on this module, of which the extension needs only the palette's token.
 vi.mock('@jupyterlab/apputils', () => ({ ICommandPalette: 'the palette' }));
+vi.mock('@jupyterlab/rendermime', () => ({ IRenderMimeRegistry: 'the renderers' }));
 
 type AddCommand = JupyterFrontEnd['commands']['addCommand'];
 type Command = Parameters<AddCommand>[1];
@@ -33,9 +35,9 @@ afterEach(() => {
   PageConfig.setOption('baseUrl', '');
 });
 
-test('the extension starts by itself and asks for the palette without needing one', () => {
+test('the extension starts by itself and asks for the palette and the renderers without needing them', () => {
   expect(plugin.autoStart).toBe(true);
-  expect(plugin.optional).toEqual(['the palette']);
+  expect(plugin.optional).toEqual(['the palette', 'the renderers']);
   expect(plugin.requires ?? []).toEqual([]);
   expect([...activate({ palette: false }).commands.keys()]).toEqual(['jupyter-gradio-mcp:open-functions']);
 });
@@ -58,4 +60,14 @@ test.each([
   PageConfig.setOption('baseUrl', baseUrl);
   void activate({ palette: true }).commands.get(OPEN_FUNCTIONS)?.execute({});
   expect(open.mock.calls).toEqual([[`${location.origin}${address}`, '_blank', 'noopener']]);
+});
+
+test('outputs with a panel are shown ahead of everything else in them, also untrusted ones', () => {
+  const addFactory = vi.fn();
+  const app = { commands: { addCommand: () => {} } } as unknown as JupyterFrontEnd;
+  void plugin.activate(app, null, { addFactory });
+  const [factory, rank] = addFactory.mock.calls[0];
+  expect(factory).toMatchObject({ safe: true, mimeTypes: [PANEL_MIME] });
+  expect(rank).toBeLessThan(0);
+  expect(factory.createRenderer({ mimeType: PANEL_MIME }).node).toBeInstanceOf(HTMLElement);
 });

@@ -1,24 +1,81 @@
 /**
- * The anywidget module: shows the card for the endpoints that the kernel put into the model, and
- * keeps it up to date.
+ * The anywidget module, a loader: takes `panel.js` from the notebook server that the page came from, or over the comm
+ * from the kernel. All else is in there.
  */
 
-import { showCard } from './card';
-import type { EndpointCard } from './protocol';
+import type { Model } from './comm';
+import { load, mountWhenLoaded, panelAddress, type Load, type PanelModule } from './load';
+import type { Mount } from './protocol';
 
-/** The part of anywidget's model that is used here. */
-export interface Model {
-  get(name: 'endpoints'): EndpointCard[];
-  on(event: 'change:endpoints', callback: () => void): void;
-  off(event: 'change:endpoints', callback: () => void): void;
+/** How long the kernel may take. It waits for the running cell. */
+const PATIENCE_MS = 10 * 60_000;
+
+/** Show the panel that the model is of in `el`; what is returned takes it away. */
+function render({ model, el }: { model: Model; el: HTMLElement }, loader: Load = load): () => void {
+  const mount = model.get('mount') as Mount;
+  const base = serverAddress();
+  return mountWhenLoaded(el, { mount, base, model }, async () => {
+    if (base !== null) {
+      try {
+        return await loader(panelAddress(base));
+      } catch {
+        // The server is there without our extension, or does not let this page in.
+      }
+    }
+    return overComm(model, loader);
+  });
 }
 
-/** Show the card in `el`; what is returned takes it away. */
-export function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
-  const update = (): void => showCard(el, model.get('endpoints'));
-  update();
-  model.on('change:endpoints', update);
-  return () => model.off('change:endpoints', update);
+/** The address of the notebook server, by what Jupyter's pages hold; null on any other page. */
+function serverAddress(): string | null {
+  try {
+    const { baseUrl } = JSON.parse(document.getElementById('jupyter-config-data')?.textContent ?? '{}');
+    return typeof baseUrl === 'string' ? new URL(baseUrl.replace(/\/?$/, '/'), location.href).href : null;
+  } catch {
+    return null;
+  }
+}
+
+const loaded = new Map<string, Promise<PanelModule>>();
+
+/** One for all widgets of the page: the text is large. */
+function overComm(model: Model, loader: Load): Promise<PanelModule> {
+  let found = loaded.get('panel.js');
+  if (!found) {
+    found = askFor(model, 'panel.js').then(text => {
+      const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+      return loader(address).finally(() => URL.revokeObjectURL(address));
+    });
+    loaded.set('panel.js', found);
+    found.catch(() => loaded.delete('panel.js'));
+  }
+  return found;
+}
+
+function askFor(model: Model, name: string): Promise<string> {
+  const id = `${name}-${Math.random().toString(36).slice(2)}`;
+  return new Promise((resolve, reject) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      model.off('msg:custom', told);
+    };
+    const told = (message: any, buffers?: ArrayBufferView[]): void => {
+      if (message?.op === 'reply' && message.id === id) {
+        done();
+        if (message.error) {
+          reject(new Error(message.error.message));
+        } else {
+          resolve(message.text ?? new TextDecoder().decode(buffers?.[0]));
+        }
+      }
+    };
+    const timer = setTimeout(() => {
+      done();
+      reject(new Error('The kernel does not answer.'));
+    }, PATIENCE_MS);
+    model.on('msg:custom', told);
+    model.send({ op: 'asset', id, name });
+  });
 }
 
 export default { render };

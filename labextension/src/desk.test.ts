@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+import { Desk } from './desk';
+import type { Json } from './protocol';
+import { Store } from './store';
+import { FakeTransport, action, component, greeter, result } from './testing';
+
+const panel = greeter({ examples: [{ 'greet.name': 'Ada' }] });
+const [greet] = panel.actions;
+const [name, times] = panel.components;
+
+let transport: FakeTransport;
+let desk: Desk;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sessionStorage.clear();
+  transport = new FakeTransport();
+  desk = new Desk(panel, transport, new Store('k', 'p'));
+});
+
+afterEach(() => {
+  desk.close();
+  vi.useRealTimers();
+});
+
+test('a field has what it begins with until it is changed, and may be emptied', () => {
+  expect([desk.value(name), desk.value(times)]).toEqual([undefined, 2]);
+  desk.set(times.id, 5);
+  expect(desk.value(times)).toBe(5);
+  desk.set(times.id, undefined);
+  expect(desk.value(times)).toBeUndefined();
+});
+
+test('false and 0 are values', () => {
+  desk.set(times.id, 0);
+  desk.set(name.id, false);
+  desk.run(greet);
+  expect(transport.sent[0].args).toEqual({ name: false, times: 0 });
+});
+
+test('a run sends what is in the fields by the names of the parameters, and leaves empty ones out', () => {
+  desk.set(name.id, 'Ada');
+  desk.set(times.id, undefined);
+  expect(desk.run(greet)).toBeNull();
+  expect(transport.sent[0]).toMatchObject({ endpoint: 'greet', args: { name: 'Ada' } });
+  expect(desk.busy).toBe(true);
+});
+
+test('a text that is needed and was left empty is sent as an empty text', () => {
+  desk.run(greet);
+  expect(transport.sent[0].args.name).toBe('');
+});
+
+test('anything else that is needed is asked for before anything is sent', () => {
+  const file = component('f.file', 'File', 'file', { required: true });
+  const only = action('f', [['file', 'f.file']], []);
+  const other = new Desk({ ...panel, components: [file], actions: [only] }, transport, new Store('k', 'q'));
+  expect(other.run(only)).toBe('f.file');
+  expect(transport.sent).toEqual([]);
+  expect(other.wrong(only, 'f.file')).toBe('This is needed.');
+  other.set('f.file', 'x');
+  expect(other.wrong(only, 'f.file')).toBeNull();
+  expect(other.run(only)).toBeNull();
+  expect(transport.sent).toHaveLength(1);
+});
+
+test('of one action one call runs at a time', () => {
+  desk.run(greet);
+  desk.run(greet);
+  expect(transport.sent).toHaveLength(1);
+});
+
+test('a refused value is told at its field until that is changed', () => {
+  desk.run(greet);
+  const details = [
+    { loc: ['times'], msg: 'too many', type: 'x' },
+    { loc: ['body', 'name', 0, 'first'], msg: 'too short', type: 'x' }
+  ];
+  transport.sent[0].tell({ op: 'error', error: { code: 'invalid_arguments', message: 'bad', details } });
+  expect(desk.wrong(greet, 'greet.times')).toBe('too many');
+  expect(desk.wrong(greet, 'greet.name')).toBe('0.first: too short');
+  expect(desk.isByField(greet)).toBe(true);
+  desk.set('greet.times', 1);
+  expect(desk.wrong(greet, 'greet.times')).toBeNull();
+  expect(desk.wrong(greet, 'greet.name')).not.toBeNull();
+});
+
+test('a finding about no field is told in whole', () => {
+  desk.run(greet);
+  const details = [{ loc: ['other'], msg: 'unknown', type: 'x' }];
+  transport.sent[0].tell({ op: 'error', error: { code: 'invalid_arguments', message: 'bad', details } });
+  expect(desk.isByField(greet)).toBe(false);
+});
+
+test('stop is sent once', () => {
+  desk.run(greet);
+  desk.stop('greet');
+  desk.stop('greet');
+  expect(transport.cancelled).toEqual([transport.sent[0].id]);
+});
+
+test('clear brings back what the form began with', () => {
+  desk.set(times.id, 9);
+  desk.run(greet);
+  transport.sent[0].tell(result('hello'));
+  desk.clear(greet);
+  expect(desk.value(times)).toBe(2);
+  expect(desk.state('greet').value).toBeUndefined();
+});
+
+test('an example fills the form, and what it does not name begins anew', () => {
+  desk.set(times.id, 9);
+  desk.fill(greet, greet.examples[0]);
+  expect([desk.value(name), desk.value(times)]).toEqual(['Ada', 2]);
+});
+
+test('what was typed, the result and the tab are there again on another page', () => {
+  desk.set(name.id, 'Ada');
+  desk.run(greet);
+  transport.sent[0].tell(result('hello'));
+  desk.close();
+  const again = new Desk(panel, transport, new Store('k', 'p'));
+  expect(again.value(name)).toBe('Ada');
+  expect(again.state('greet')).toMatchObject({ phase: 'done', value: 'hello' });
+  expect(transport.resumed).toEqual([]);
+});
+
+test('a call goes on where the page was loaded anew', () => {
+  desk.run(greet);
+  window.dispatchEvent(new Event('pagehide'));
+  const again = new Desk(panel, transport, new Store('k', 'p'));
+  expect(transport.resumed.map(({ id }) => id)).toEqual([transport.sent[0].id]);
+  transport.resumed[0].tell(result('hello'));
+  expect(again.state('greet')).toMatchObject({ phase: 'done', value: 'hello' });
+  vi.runAllTimers();
+  new Desk(panel, transport, new Store('k', 'p'));
+  expect(transport.resumed).toHaveLength(1);
+});
+
+test('values stay where a function is defined anew, but not in a field of another type', () => {
+  desk.set(name.id, 'Ada');
+  desk.set(times.id, 5);
+  const changed = greeter();
+  changed.components[1] = { ...changed.components[1], type: 'Slider', props: { value: 1 } };
+  desk.update(changed);
+  expect([desk.value(changed.components[0]), desk.value(changed.components[1])]).toEqual(['Ada', 1]);
+});
+
+test('what nobody here can be asked is answered so, at once', () => {
+  desk.run(greet);
+  const { id, tell } = transport.sent[0];
+  tell({ op: 'ask', questions: [{ key: 'q', method: 'sampling/createMessage', params: {} }] });
+  expect(transport.answered).toEqual([{ id, answers: { q: null } }]);
+  expect(desk.state('greet').phase).not.toBe('asking');
+});
+
+test('an answer goes to the call that asks', () => {
+  desk.run(greet);
+  const { id, tell } = transport.sent[0];
+  tell({ op: 'ask', questions: [{ key: 'q', method: 'elicitation/create', params: {} }] });
+  const answers: { [key: string]: { [key: string]: Json } } = { q: { action: 'decline' } };
+  desk.answer('greet', answers);
+  expect(transport.answered).toEqual([{ id, answers }]);
+  expect(desk.state('greet').phase).toBe('running');
+});
+
+test('a frame of a former call changes nothing', () => {
+  desk.run(greet);
+  const former = transport.sent[0];
+  former.tell(result('one'));
+  desk.run(greet);
+  former.tell(result('again'));
+  expect(desk.state('greet')).toMatchObject({ phase: 'sending', value: 'one' });
+});
+
+test('many frames are drawn a few times, and the result at once', () => {
+  const drawn = vi.fn();
+  desk.run(greet);
+  desk.listen(drawn);
+  for (let index = 0; index < 500; index++) {
+    transport.sent[0].tell({ op: 'log', level: 'info', stream: 'stdout', text: 'x' });
+  }
+  expect(drawn.mock.calls.length).toBeLessThan(3);
+  vi.runAllTimers();
+  const before = drawn.mock.calls.length;
+  transport.sent[0].tell(result('hello'));
+  expect(drawn.mock.calls.length).toBe(before + 1);
+  expect(desk.state('greet').log).toHaveLength(500);
+});

@@ -1,0 +1,149 @@
+/** The way to a notebook's functions over HTTP. */
+
+import type { Assets, Files, Listener, Transport } from './environment';
+import { asCallError, CallFailure, failureFrom } from './failure';
+import type { FileData, Json, NotebookPanels, Rows, RowsQuery } from './protocol';
+import { FORGOTTEN, unreachable, xsrf, type Server } from './server';
+import { randomId } from './session';
+import { versioned } from './versions';
+
+/** The functions of one kernel on that server. */
+export class HttpTransport implements Transport {
+  readonly kind = 'http';
+  readonly assets: Assets;
+  readonly files: Files;
+
+  /** `kernel` is "" where `server` is at the address of an app. */
+  constructor(
+    readonly server: Server,
+    private kernel: string
+  ) {
+    this.assets = new HttpAssets(server);
+    this.files = new HttpFiles(server);
+  }
+
+  async panels(): Promise<NotebookPanels | null> {
+    const answer = await this.server.panels(this.kernel);
+    // The union's address answers with the list of notebooks where no kernel is named.
+    return Array.isArray(answer?.panels) ? answer : null;
+  }
+
+  watch(changed: () => void): () => void {
+    return this.server.watch(this.kernel, changed);
+  }
+
+  call(id: string, endpoint: string, args: { [parameter: string]: Json }, listener: Listener): void {
+    this.server.follow(id, listener);
+    this.post('call', { call: id, endpoint, arguments: args }).then(
+      () => this.server.taken(id),
+      thrown => this.server.tell(id, { op: 'error', error: asCallError(thrown) })
+    );
+  }
+
+  resume(id: string, listener: Listener): void {
+    this.server.follow(id, listener, true);
+  }
+
+  cancel(id: string): void {
+    this.post('cancel', { call: id }).catch(thrown => {
+      if (thrown instanceof CallFailure && thrown.status === 404) {
+        this.server.tell(id, { op: 'error', error: FORGOTTEN });
+      }
+    });
+  }
+
+  answer(id: string, answers: { [question: string]: { [key: string]: Json } | null }): void {
+    this.post('answer', { call: id, answers }).catch(thrown =>
+      this.server.tell(id, { op: 'error', error: asCallError(thrown) })
+    );
+  }
+
+  rows(query: RowsQuery): Promise<Rows> {
+    return this.server.post('rows', { ...query, ...this.which() });
+  }
+
+  private post(route: string, body: object): Promise<unknown> {
+    return this.server.post(route, { session: this.server.session, ...body, ...this.which() });
+  }
+
+  private which(): { kernel?: string } {
+    return this.kernel ? { kernel: this.kernel } : {};
+  }
+
+  page(panels: NotebookPanels, below = ''): string | null {
+    if (!this.kernel) {
+      return this.server.base + below;
+    }
+    return panels.notebook ? `${this.server.base}gradio/${panels.notebook.split('/').map(encodeURIComponent).join('/')}/${below}` : null;
+  }
+}
+
+/** Files of `static/`. */
+class HttpAssets implements Assets {
+  constructor(private server: Server) {}
+
+  module(name: string): Promise<any> {
+    return import(/* webpackIgnore: true */ this.address(`${name}.js`));
+  }
+
+  async text(file: string): Promise<string> {
+    return (await this.server.fetch(this.address(file))).text();
+  }
+
+  get frame(): string {
+    return this.address('frame.html');
+  }
+
+  private address(file: string): string {
+    return this.server.address(versioned(file));
+  }
+}
+
+class HttpFiles implements Files {
+  constructor(private server: Server) {}
+
+  async url(file: FileData): Promise<string> {
+    return file.url ?? this.server.address(`file=${file.path.split('/').map(encodeURIComponent).join('/')}`);
+  }
+
+  upload(
+    file: File | Blob,
+    name: string,
+    progress?: (share: number) => void,
+    signal?: AbortSignal
+  ): Promise<FileData> {
+    const form = new FormData();
+    form.append('files', file, name);
+    return new Promise((resolve, reject) => {
+      // `fetch` does not tell how much of a body has been sent.
+      const request = new XMLHttpRequest();
+      request.open('POST', this.server.address(`upload?upload_id=${randomId()}`));
+      Object.entries(xsrf()).forEach(([header, value]) => request.setRequestHeader(header, value));
+      request.upload.onprogress = event => event.lengthComputable && progress?.(event.loaded / event.total);
+      request.onerror = () => reject(unreachable());
+      request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'));
+      request.onload = () => {
+        if (request.status !== 200) {
+          reject(failureFrom(request.status, request.responseText));
+          return;
+        }
+        const [path] = JSON.parse(request.responseText) as string[];
+        resolve({
+          path,
+          url: null,
+          size: file.size,
+          orig_name: name,
+          mime_type: file.type || null,
+          is_stream: false,
+          meta: { _type: 'gradio.FileData' }
+        });
+      };
+      signal?.addEventListener('abort', () => request.abort());
+      if (signal?.aborted) {
+        reject(new DOMException('The upload was stopped.', 'AbortError'));
+      } else {
+        request.send(form);
+      }
+    });
+  }
+}

@@ -1,0 +1,79 @@
+/** The tree of a panel, drawn. */
+
+import { Field } from './field';
+import { Form } from './form';
+import type { Node } from './protocol';
+import { ResultView, Results } from './results';
+import { useScene } from './scene';
+import { Tabs } from './tabs';
+
+export interface LayoutProps {
+  node: Node;
+  /** Its place in the tree, such as `0.1`. */
+  place: string;
+  /** The form that it is in, or the results; by action. */
+  within?: { kind: 'form' | 'results'; action: string };
+}
+
+export function Layout({ node, place, within }: LayoutProps) {
+  const children = (): preact.JSX.Element[] =>
+    (node.children ?? []).map((child, index) => (
+      <Layout key={child.id ?? child.action ?? index} node={child} place={`${place}.${index}`} within={within} />
+    ));
+  switch (node.type) {
+    case 'tabs':
+      return <Tabs node={node} place={place} within={within} />;
+    case 'form':
+      return <Form action={node.action ?? ''}>{fields(node, place)}</Form>;
+    case 'results':
+      return <Results action={node.action ?? ''}>{views(node, place)}</Results>;
+    case 'accordion':
+      return (
+        <details class="jgm-accordion" open={node.open ?? true}>
+          <summary>{node.label}</summary>
+          <div class="jgm-column">{children()}</div>
+        </details>
+      );
+    case 'component':
+      return <Leaf id={node.id ?? ''} within={within} />;
+    case 'group':
+      return <div class="jgm-column jgm-group">{children()}</div>;
+    case 'row':
+      return <div class={isSplit(node) ? 'jgm-split' : 'jgm-row'}>{children()}</div>;
+    default:
+      return <div class={isSplit(node) ? 'jgm-split' : 'jgm-column'}>{children()}</div>;
+  }
+}
+
+/** A form and results side by side, where there is room. */
+export function isSplit(node: Node): boolean {
+  const types = (node.children ?? []).map(child => child.type);
+  return types.includes('form') && types.includes('results');
+}
+
+function fields(node: Node, place: string): preact.JSX.Element[] {
+  return inside(node, place, 'form');
+}
+
+function views(node: Node, place: string): preact.JSX.Element[] {
+  return inside(node, place, 'results');
+}
+
+function inside(node: Node, place: string, kind: 'form' | 'results'): preact.JSX.Element[] {
+  const within = { kind, action: node.action ?? '' };
+  return (node.children ?? []).map((child, index) => (
+    <Layout key={child.id ?? index} node={child} place={`${place}.${index}`} within={within} />
+  ));
+}
+
+function Leaf({ id, within }: { id: string; within?: LayoutProps['within'] }) {
+  const { desk } = useScene();
+  const component = desk.component(id);
+  if (!component || component.props.visible === false || component.type === 'State') {
+    return null;
+  }
+  if (within?.kind === 'results') {
+    return <ResultView component={component} action={within.action} />;
+  }
+  return <Field component={component} action={within?.action} />;
+}

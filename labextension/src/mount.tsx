@@ -1,0 +1,20 @@
+/** Where a panel is put into a page, by JupyterLab's extension or by the widget. */
+
+import type { Ways } from './choose';
+import { mount as mountAt, type Mounted } from './host';
+import { MountedPanel } from './panel';
+import type { Mount } from './protocol';
+
+export interface PanelOptions {
+  mount: Mount;
+  /** The address that the notebook server's pages begin with; null where the page is not one of them. */
+  base?: string | null;
+  /** The widget's model, where there is one. */
+  model?: Ways['model'];
+}
+
+/** Show a panel in `host`; what is returned takes it away. */
+export function mountPanel(host: HTMLElement, { mount, base = null, model = null }: PanelOptions): Mounted {
+  const ways = { base, kernel: mount.kernel, model };
+  return mountAt(host, root => <MountedPanel mount={mount} ways={ways} root={root} />);
+}

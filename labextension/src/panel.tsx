@@ -1,0 +1,223 @@
+/** One panel: finds the way to its functions, follows them, and draws them with their state. */
+
+import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+
+import { showCard } from './card';
+import { choose, type Ways } from './choose';
+import { CommTransport } from './comm';
+import { Desk } from './desk';
+import type { Environment, Transport } from './environment';
+import { asCallError } from './failure';
+import { Layout } from './layout';
+import type { CallError, Mount, NotebookPanels, PanelInfo } from './protocol';
+import { SceneContext, type Scene } from './scene';
+import { Store } from './store';
+import { isDark, onTheme } from './theme';
+
+export const RESTARTED = 'The kernel has restarted. Run the cell to bring the form back.';
+const REMOVED = 'The notebook does not offer this any more. Run the cell to bring the form back.';
+const SLOW_MS = 3000;
+
+/** A panel of a cell's output. */
+export function MountedPanel({ mount, ways, root }: { mount: Mount; ways: Ways; root: ShadowRoot }) {
+  const [transport, setTransport] = useState<Transport | null>(null);
+  const [problem, setProblem] = useState<CallError | 'nothing' | null>(null);
+  const [attempt, again] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    let gone = false;
+    let chosen: Transport | null = null;
+    choose(ways).then(
+      found => {
+        chosen = found;
+        if (gone) {
+          close(found);
+        } else if (found) {
+          setProblem(null);
+          setTransport(found);
+        } else {
+          setProblem('nothing');
+        }
+      },
+      thrown => !gone && setProblem(asCallError(thrown))
+    );
+    return () => {
+      gone = true;
+      close(chosen);
+    };
+  }, [mount.kernel, attempt]);
+  if (transport) {
+    return <FollowedPanel mount={mount} transport={transport} root={root} />;
+  }
+  if (problem === null) {
+    return <Card mount={mount} why="Connecting…" />;
+  }
+  if (problem === 'nothing') {
+    return <Card mount={mount} />;
+  }
+  return <Card mount={mount} why={problem.message} again={() => again(0)} />;
+}
+
+function close(transport: Transport | null): void {
+  if (transport instanceof CommTransport) {
+    transport.close();
+  }
+}
+
+/** What a notebook offers, as it is now. */
+export function usePanels(transport: Transport): {
+  /** The last answer; null where there was none. */
+  panels: NotebookPanels | null;
+  /** Whether the notebook was known when it was last asked for; `undefined` before. */
+  known: boolean | undefined;
+  problem: CallError | null;
+} {
+  const [found, setFound] = useState<{ panels: NotebookPanels | null; known?: boolean; problem: CallError | null }>({
+    panels: null,
+    problem: null
+  });
+  useEffect(() => {
+    let gone = false;
+    let latest = 0;
+    const ask = (): void => {
+      const asked = ++latest;
+      transport.panels().then(
+        panels => {
+          if (!gone && asked === latest) {
+            setFound(before => ({ panels: panels ?? before.panels, known: panels !== null, problem: null }));
+          }
+        },
+        thrown => !gone && asked === latest && setFound(before => ({ ...before, problem: asCallError(thrown) }))
+      );
+    };
+    const rest = transport.watch(ask);
+    ask();
+    return () => {
+      gone = true;
+      rest();
+    };
+  }, [transport]);
+  return { ...found, known: found.known };
+}
+
+function FollowedPanel({ mount, transport, root }: { mount: Mount; transport: Transport; root: ShadowRoot }) {
+  const { panels, known, problem } = usePanels(transport);
+  const last = useRef<PanelInfo | null>(null);
+  const found = panels?.panels.find(panel => panel.id === mount.panel) ?? null;
+  last.current = found ?? last.current;
+  const slow = useLater(SLOW_MS);
+  if (!panels || !last.current) {
+    if (problem) {
+      return <Card mount={mount} why={problem.message} />;
+    }
+    if (known === undefined) {
+      const busy = transport.kind === 'comm' && slow;
+      return <Card mount={mount} why={busy ? 'The kernel is busy with a cell. The form comes when that is done.' : 'Connecting…'} />;
+    }
+    return <Card mount={mount} why={panels?.state === 'gone' ? RESTARTED : undefined} />;
+  }
+  const gone = !known || panels.state === 'gone' ? RESTARTED : found ? null : REMOVED;
+  return <Panel panel={last.current} panels={panels} transport={transport} root={root} gone={gone} problem={problem} />;
+}
+
+export interface PanelProps {
+  panel: PanelInfo;
+  panels: NotebookPanels;
+  transport: Transport;
+  root: Document | ShadowRoot;
+  /** Why its functions cannot be called any more; null while they can be. */
+  gone: string | null;
+  /** Why nothing is heard of them right now. */
+  problem: CallError | null;
+}
+
+let count = 0;
+
+export function Panel({ panel, panels, transport, root, gone, problem }: PanelProps) {
+  const desk = useMemo(
+    () => new Desk(panel, transport, new Store(panels.kernel, panel.id)),
+    [transport, panels.kernel, panel.id]
+  );
+  const prefix = useMemo(() => `jgm${count++}`, []);
+  const environment: Environment = useMemo(
+    () => ({
+      assets: transport.assets,
+      files: transport.files,
+      rows: query => transport.rows(query),
+      root,
+      dark: isDark,
+      onTheme
+    }),
+    [transport, root]
+  );
+  const [, again] = useReducer((times: number) => times + 1, 0);
+  useEffect(() => {
+    const rest = desk.listen(() => again(0));
+    return () => {
+      rest();
+      desk.close();
+    };
+  }, [desk]);
+  if (desk.panel !== panel) {
+    desk.update(panel);
+  }
+  const live = gone === null;
+  const scene: Scene = useMemo(() => ({ desk, environment, live, prefix }), [desk, environment, live, prefix, panel]);
+  const [state, text] = gone !== null ? ['gone', 'gone'] : problem ? ['lost', 'reconnecting'] : desk.busy ? ['busy', 'busy'] : ['live', 'live'];
+  const page = transport.page(panels, 'gradio_api/mcp/');
+  return (
+    <SceneContext.Provider value={scene}>
+      <section class={live ? 'jgm-panel' : 'jgm-panel jgm-gone'} aria-labelledby={`${prefix}-title`}>
+        <header class="jgm-header">
+          <h2 id={`${prefix}-title`}>{panel.title}</h2>
+          <p class={`jgm-state jgm-state-${state}`} role="status">
+            <span class="jgm-dot" aria-hidden="true" />
+            {text}
+          </p>
+        </header>
+        {gone !== null && <p class="jgm-banner">{gone}</p>}
+        {live && problem && <p class="jgm-banner">{problem.message}</p>}
+        <div class="jgm-body">
+          <Layout node={panel.layout} place="0" />
+        </div>
+        {page && (
+          <footer class="jgm-footer">
+            <a href={page} target="_blank" rel="noopener">
+              Use via API or MCP
+            </a>
+          </footer>
+        )}
+      </section>
+    </SceneContext.Provider>
+  );
+}
+
+/** The static card, with a way to try again where that may help. */
+function Card({ mount, why, again }: { mount: Mount; why?: string; again?(): void }) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (host.current) {
+      showCard(host.current, mount, why);
+    }
+  }, [mount, why]);
+  return (
+    <>
+      <div ref={host} />
+      {again && (
+        <div class="jgm-actions">
+          <button type="button" onClick={again}>
+            Try again
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function useLater(milliseconds: number): boolean {
+  const [later, setLater] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(true), milliseconds);
+    return () => clearTimeout(timer);
+  }, []);
+  return later;
+}

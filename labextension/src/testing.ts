@@ -1,0 +1,114 @@
+/** Stand-ins for tests: panels, and a transport that says what it is told to say. */
+
+import type { Assets, Files, Listener, Transport } from './environment';
+import type { ActionInfo, ComponentInfo, Frame, Json, Mount, NotebookPanels, PanelInfo } from './protocol';
+
+export function component(id: string, type: string, name: string, more: Partial<ComponentInfo> = {}): ComponentInfo {
+  return { id, type, name, required: false, schema: {}, props: {}, ...more };
+}
+
+export function action(id: string, inputs: [string, string][], outputs: string[], more: Partial<ActionInfo> = {}): ActionInfo {
+  return { id, endpoint: id, title: id, description: '', inputs, outputs, examples: [], streams: false, ...more };
+}
+
+/** A function with one text that is needed, one number with a default, and one result. */
+export function greeter(more: Partial<ActionInfo> = {}): PanelInfo {
+  return {
+    id: 'cell:1',
+    title: 'greet',
+    components: [
+      component('greet.name', 'Textbox', 'name', { required: true, props: { label: 'Name', info: 'Whom to greet.' } }),
+      component('greet.times', 'Number', 'times', { props: { label: 'Times', value: 2 } }),
+      component('greet.out0', 'Textbox', 'output', { props: { label: 'Output' } })
+    ],
+    actions: [action('greet', [['name', 'greet.name'], ['times', 'greet.times']], ['greet.out0'], more)],
+    layout: {
+      type: 'row',
+      children: [
+        {
+          type: 'form',
+          action: 'greet',
+          children: [
+            { type: 'component', id: 'greet.name' },
+            { type: 'component', id: 'greet.times' }
+          ]
+        },
+        { type: 'results', action: 'greet', children: [{ type: 'component', id: 'greet.out0' }] }
+      ]
+    }
+  };
+}
+
+export function notebook(...panels: PanelInfo[]): NotebookPanels {
+  return { kernel: 'k', notebook: 'work/a b.ipynb', title: 'a b', state: 'live', owner: true, panels };
+}
+
+export function mountOf(panel: PanelInfo): Mount {
+  const functions = [{ name: 'greet', title: 'greet', signature: '(name: str) -> str', description: 'Greets.' }];
+  return { version: 1, kernel: 'k', panel: panel.id, title: panel.title, functions };
+}
+
+export interface Sent {
+  id: string;
+  endpoint: string;
+  args: { [parameter: string]: Json };
+  tell: Listener;
+}
+
+export class FakeTransport implements Transport {
+  readonly kind = 'http';
+  readonly assets: Assets = { module: () => Promise.reject(new Error('none')), text: async () => '', frame: null };
+  readonly files: Files = { upload: () => Promise.reject(new Error('none')), url: async file => file.path };
+  readonly sent: Sent[] = [];
+  readonly resumed: { id: string; tell: Listener }[] = [];
+  readonly cancelled: string[] = [];
+  readonly answered: { id: string; answers: { [question: string]: unknown } }[] = [];
+  private watchers = new Set<() => void>();
+
+  /** `found` is what `panels` answers; an `Error` what it throws. */
+  constructor(public found: NotebookPanels | null | Error = null) {}
+
+  async panels(): Promise<NotebookPanels | null> {
+    if (this.found instanceof Error) {
+      throw this.found;
+    }
+    return this.found;
+  }
+
+  /** Answer something else from now on. */
+  change(found: NotebookPanels | null | Error): void {
+    this.found = found;
+    this.watchers.forEach(watcher => watcher());
+  }
+
+  watch(changed: () => void): () => void {
+    this.watchers.add(changed);
+    return () => this.watchers.delete(changed);
+  }
+
+  call(id: string, endpoint: string, args: { [parameter: string]: Json }, tell: Listener): void {
+    this.sent.push({ id, endpoint, args, tell });
+  }
+
+  resume(id: string, tell: Listener): void {
+    this.resumed.push({ id, tell });
+  }
+
+  cancel(id: string): void {
+    this.cancelled.push(id);
+  }
+
+  answer(id: string, answers: { [question: string]: { [key: string]: Json } | null }): void {
+    this.answered.push({ id, answers });
+  }
+
+  async rows(): Promise<never> {
+    throw new Error('none');
+  }
+
+  page(_panels: NotebookPanels, below = ''): string | null {
+    return `/app/${below}`;
+  }
+}
+
+export const result = (value: Json): Frame => ({ op: 'result', value, fits: true, files: false });
