@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from .errors import CannotAsk
     from .kernel import decorators as mcp
     from .kernel.ask import ask, confirm, roots, sample
+    from .kernel.components.chat import Chatbot
+    from .kernel.components.choices import Checkbox, CheckboxGroup, Dropdown, Radio
+    from .kernel.components.code import Code
+    from .kernel.components.colors import ColorPicker
+    from .kernel.components.data import JSON
+    from .kernel.components.dataframe import Dataframe
+    from .kernel.components.dates import DateTime
+    from .kernel.components.files import File, Gallery
+    from .kernel.components.labels import Label
+    from .kernel.components.markup import HTML, Markdown
+    from .kernel.components.media import Audio, Image, Video
+    from .kernel.components.numbers import Number, Slider
+    from .kernel.components.plot import Plot
+    from .kernel.components.text import Textbox
     from .kernel.files import FileSize, configure, set_static_paths
     from .kernel.notices import Error, Info, Success, Warning
     from .kernel.progress import Progress
@@ -21,15 +35,37 @@ if TYPE_CHECKING:
     from .kernel.state import State
 
 __all__ = [
+    "HTML",
+    "JSON",
+    "Audio",
     "CannotAsk",
+    "Chatbot",
+    "Checkbox",
+    "CheckboxGroup",
+    "Code",
+    "ColorPicker",
+    "Dataframe",
+    "DateTime",
+    "Dropdown",
     "Error",
+    "File",
     "FileSize",
+    "Gallery",
     "Header",
+    "Image",
     "Info",
+    "Label",
+    "Markdown",
+    "Number",
+    "Plot",
     "Progress",
+    "Radio",
     "Request",
+    "Slider",
     "State",
     "Success",
+    "Textbox",
+    "Video",
     "Warning",
     "__version__",
     "ask",
@@ -42,6 +78,28 @@ __all__ = [
 ]
 
 _WHERE = {
+    "Audio": ".kernel.components",
+    "Chatbot": ".kernel.components",
+    "Checkbox": ".kernel.components",
+    "CheckboxGroup": ".kernel.components",
+    "Code": ".kernel.components",
+    "ColorPicker": ".kernel.components",
+    "Dataframe": ".kernel.components",
+    "DateTime": ".kernel.components",
+    "Dropdown": ".kernel.components",
+    "File": ".kernel.components",
+    "Gallery": ".kernel.components",
+    "HTML": ".kernel.components",
+    "Image": ".kernel.components",
+    "JSON": ".kernel.components",
+    "Label": ".kernel.components",
+    "Markdown": ".kernel.components",
+    "Number": ".kernel.components",
+    "Plot": ".kernel.components",
+    "Radio": ".kernel.components",
+    "Slider": ".kernel.components",
+    "Textbox": ".kernel.components",
+    "Video": ".kernel.components",
     "CannotAsk": ".errors",
     "Error": ".kernel.notices",
     "FileSize": ".kernel.files",

@@ -178,7 +178,7 @@ def test_the_options_of_the_other_cell_magics_are_those_of_the_first_and_documen
     def options(magic: Any) -> set[str]:
         return {name for action in magic.parser._actions for name in action.option_strings if name.startswith("--")}
 
-    shared = options(McpMagics.mcp_tool) - {"--annotations", "--examples", "--no-ui"}
+    shared = options(McpMagics.mcp_tool) - {"--annotations", "--examples", "--inputs", "--outputs", "--no-ui"}
     assert options(McpMagics.mcp_prompt) == shared
     assert options(McpMagics.mcp_resource) == shared | {"--mime-type"}
     assert "`--mime-type TYPE`" in section("Options of `%%mcp_tool`")

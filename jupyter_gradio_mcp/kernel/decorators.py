@@ -27,6 +27,8 @@ def tool(
     icons: Sequence[Any] | None = None,
     structured_output: bool | None = None,
     input_schema: Mapping[str, Any] | None = None,
+    inputs: Any = None,
+    outputs: Any = None,
     ui: bool = True,
     _meta: Mapping[str, Any] | None = None,
 ) -> Any:
@@ -41,6 +43,9 @@ def tool(
         structured_output: False gives results as text only; True demands a return hint that has a schema.
         input_schema: JSON Schema of the arguments, shown instead of what the signature says. What is called is
             held against the signature all the same; `**arguments` takes what it has no name for.
+        inputs: The components of the parameters: a list in order, a dict by name, or one alone; each one such as
+            `gr.Slider(0, 1)`, its class, or Gradio's name such as "text". They win over hints.
+        outputs: The components of the outputs: a list in order, or one alone.
         ui: False shows no panel under the cell.
         _meta: Passed on to clients as it is.
     """
@@ -54,6 +59,8 @@ def tool(
             "icons": _icons(icons),
             "structured": structured_output,
             "input_schema": _plain(input_schema),
+            "inputs": inputs,
+            "outputs": outputs,
             "ui": None if ui else False,
             "meta": _plain(_meta),
         },

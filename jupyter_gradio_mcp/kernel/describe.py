@@ -1,29 +1,25 @@
 """What a function is called, what it takes and what it gives back, as data.
 
-The one place that knows about signatures and type hints. It reads the function and never calls it.
+The one place that knows about signatures. It reads the function and never calls it.
 """
 
 from __future__ import annotations
 
 import inspect
-import json
-import re
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from pydantic import PydanticUserError, TypeAdapter
-
 from ..descriptions import OutputInfo, ParameterInfo
 from ..errors import CannotDescribe
-from . import media, sheets, tables
 from .arguments import Arguments
-from .components.names import component_of
 from .docstrings import Docstring, read_docstring
+from .hints import annotated, written
 from .inject import Injected, injected_parameters
+from .outputs import outputs as outputs_of
+from .parameters import Parameters, article, parameters
 from .results import Results
-from .schema import input_schema, output_schema
 from .typeddicts import acceptable
 
 _STREAMS = (Generator, Iterator, Iterable, AsyncGenerator, AsyncIterator, AsyncIterable)
@@ -47,6 +43,7 @@ class Description:
         injected: The parameters that callers do not see.
         positional: Those that the function takes by position only, in order.
         undocumented: Visible parameters that nothing explains.
+        taken: How its parameters are read, and what they begin with.
         arguments: From JSON to the function's arguments.
         results: From the function's result to JSON.
     """
@@ -64,19 +61,25 @@ class Description:
     injected: dict[str, Injected]
     positional: tuple[inspect.Parameter, ...]
     undocumented: tuple[str, ...]
+    taken: Parameters
     arguments: Arguments
     results: Results
 
 
-def describe(function: Callable[..., Any], *, name: str | None = None) -> Description:
+def describe(
+    function: Callable[..., Any], *, name: str | None = None, inputs: Any = None, outputs: Any = None
+) -> Description:
     """Describe a function.
 
     Args:
         function: A function, method, partial, or object that can be called.
         name: What to call it; None takes its own name.
+        inputs: The components of its parameters, as of `Options`.
+        outputs: Those of its outputs.
 
     Raises:
         CannotDescribe: Something of it has no JSON form. The message says what, and what to do.
+        RegistrationError: A component does not fit.
     """
     name = name or getattr(function, "__name__", "") or type(function).__name__
     if name == "<lambda>":
@@ -84,64 +87,35 @@ def describe(function: Callable[..., Any], *, name: str | None = None) -> Descri
     if isinstance(function, type):
         raise CannotDescribe(f"{name} is a class. Write a function that makes what you need of it.")
     if not callable(function):
-        raise CannotDescribe(f"{name} is {_article(type(function).__name__)}, not a function.")
+        raise CannotDescribe(f"{name} is {article(type(function).__name__)}, not a function.")
     code = _code_of(function)
     signature, hints = _signature(function, code, name)
     injected = injected_parameters(signature, hints)
     visible = [_with_hint(p, hints) for p in signature.parameters.values() if p.name not in injected]
-    adapter, schema = _arguments(name, visible)
     doc = read_docstring(function if code is not function or not isinstance(function, partial) else function.func)
-    parameters = tuple(_parameter(p, schema, doc) for p in visible if p.kind is not p.VAR_KEYWORD)
+    taken = parameters(name, visible, doc, inputs)
     streams = inspect.isgeneratorfunction(code) or inspect.isasyncgenfunction(code)
     returns = hints.get("return", Any)
     value = _yielded(returns) if streams else returns
-    files = media.holds_files(value)
-    tabular = tables.acceptable(value)
-    shown = None if files else output_schema(tabular)
+    given = outputs_of(name, value, doc.returns, outputs)
     return Description(
         name=name,
         doc=doc,
-        parameters=parameters,
-        input_schema=schema,
-        output_schema=shown,
+        parameters=taken.infos,
+        input_schema=taken.schema,
+        output_schema=given.schema,
         output_type="" if "return" not in hints else written(value),
-        outputs=_outputs(value, doc.returns),
+        outputs=given.infos,
         streams=streams,
         is_async=inspect.iscoroutinefunction(code) or inspect.isasyncgenfunction(code),
-        file_defaults={
-            p.name: p.default
-            for p in visible
-            if p.default not in (p.empty, None) and media.files_of(p.annotation) is not None
-        },
+        file_defaults=taken.file_defaults,
         injected=injected,
         positional=tuple(p for p in signature.parameters.values() if p.kind is p.POSITIONAL_ONLY),
-        undocumented=tuple(p["name"] for p in parameters if not p["description"]),
-        arguments=Arguments(name, adapter, parameters),
-        results=Results(
-            TypeAdapter(tabular) if shown is not None else None,
-            name,
-            files=files,
-            words=media.words_of(value) if files else "",
-            exact=value if shown is not None else None,
-            tables=tabular is not value,
-        ),
+        undocumented=tuple(p["name"] for p in taken.infos if not p["description"]),
+        taken=taken,
+        arguments=taken.arguments,
+        results=given.results,
     )
-
-
-def written(hint: Any) -> str:
-    """A type hint as a person writes it: `list[int]`, `str | None`, `Literal['a', 'b']`."""
-    if hint is Any or hint is inspect.Parameter.empty:
-        return "Any" if hint is Any else ""
-    if hint is type(None):
-        return "None"
-    if get_origin(hint) is Annotated:
-        return written(get_args(hint)[0])
-    if isinstance(hint, type) and not get_args(hint):
-        return hint.__name__
-    text = hint if isinstance(hint, str) else str(hint)
-    text = re.sub(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])", "", text)
-    text = re.sub(r"<class '([^']+)'>|<enum '([^']+)'>", lambda m: (m[1] or m[2]).rpartition(".")[2], text)
-    return re.sub(r"Optional\[([^\[\],]+)\]", r"\1 | None", text)
 
 
 def _code_of(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -185,120 +159,10 @@ def _with_hint(parameter: inspect.Parameter, hints: dict[str, Any]) -> inspect.P
     return parameter.replace(annotation=hint)
 
 
-def _arguments(name: str, visible: list[inspect.Parameter]) -> tuple[TypeAdapter[Any], dict[str, Any]]:
-    # A stand-in with the function's signature that gives back its arguments, so that pydantic
-    # validates a call without making it. Positional-only parameters are sent by name as well.
-    def collect(**arguments: Any) -> dict[str, Any]:
-        return arguments
-
-    by_name = [
-        p.replace(kind=p.KEYWORD_ONLY, annotation=_acceptable(p.annotation)) if p.kind is not p.VAR_KEYWORD else p
-        for p in visible
-    ]
-    collect.__name__ = name
-    collect.__signature__ = inspect.Signature(by_name)  # type: ignore[attr-defined]
-    collect.__annotations__ = {p.name: p.annotation for p in by_name}
-    try:
-        adapter: TypeAdapter[Any] = TypeAdapter(collect)  # type: ignore[arg-type]
-        return adapter, input_schema(adapter)
-    except (PydanticUserError, TypeError) as error:
-        raise _cannot(name, by_name, error) from error
-
-
-def _acceptable(hint: Any) -> Any:
-    """A parameter's hint, with what pydantic does not know in it replaced: files, and data frames."""
-    return sheets.acceptable(media.acceptable(hint))
-
-
-def _cannot(name: str, parameters: list[inspect.Parameter], error: Exception) -> CannotDescribe:
-    """The reason, with the parameter that is to blame."""
-    for parameter in parameters:
-        try:
-            input_schema(TypeAdapter(parameter.annotation))
-        except (PydanticUserError, TypeError):
-            return CannotDescribe(
-                f"{name}(): the parameter '{parameter.name}' is {_article(written(parameter.annotation))}, which JSON "
-                "cannot carry. Take what makes one instead, such as a str, a number, a list, a dict or a dataclass."
-            )
-    return CannotDescribe(f"{name}() cannot be described as JSON: {str(error).splitlines()[0]}")
-
-
-def _parameter(parameter: inspect.Parameter, schema: dict[str, Any], doc: Docstring) -> ParameterInfo:
-    """Tell of one parameter, and put into the schema what only the docstring says."""
-    name = parameter.name
-    shown = schema["properties"][name]
-    said = doc.parameters.get(name, "")
-    if not _is_json(shown.get("default")):
-        del shown["default"]
-    files = media.files_of(parameter.annotation)
-    if files is not None:
-        shown["description"] = f"{said.rstrip('.')}. {media.HOW_TO_SEND}".removeprefix(". ")
-        # A path on this machine; `registry` offers the file itself as the default.
-        shown.pop("default", None)
-    elif said:
-        shown.setdefault("description", said)
-    info: ParameterInfo = {
-        "name": name,
-        "required": name in schema.get("required", ()),
-        "description": said if files is not None else shown.get("description", ""),
-        "type": written(parameter.annotation),
-        "schema": shown,
-        "component": _component(parameter.annotation, shown, schema),
-        "props": {},
-    }
-    if files is not None:
-        info["files"] = files[0]
-    if "default" in shown:
-        info["default"] = shown["default"]
-    return info
-
-
-def _component(hint: Any, shown: dict[str, Any], schema: dict[str, Any]) -> str:
-    """What Gradio calls a field for a parameter with this hint."""
-    files = media.files_of(hint)
-    if files is not None:
-        return files[1].component
-    return "Dataframe" if sheets.is_table(hint) else component_of(shown, schema.get("$defs", {}))
-
-
-def _is_json(value: Any) -> bool:
-    """Whether JSON has the value; infinity, for one, is none."""
-    try:
-        json.dumps(value, allow_nan=False)
-    except (TypeError, ValueError, RecursionError):
-        return False
-    return True
-
-
-def _outputs(hint: Any, returns: str) -> tuple[OutputInfo, ...]:
-    """The outputs of a function: one, or those of a tuple of a fixed length."""
-    arguments = get_args(hint) if get_origin(hint) is tuple else ()
-    # A sound is a tuple, and one output.
-    single = not arguments or Ellipsis in arguments or media.promised(hint) is not None
-    hints = [hint] if single else list(arguments)
-    several = len(hints) > 1
-    return tuple(_output(inner, "" if several else returns, i, several=several) for i, inner in enumerate(hints))
-
-
-def _output(hint: Any, returns: str, index: int, *, several: bool) -> OutputInfo:
-    file = media.promised(hint)
-    schema = {} if file is not None else output_schema(tables.acceptable(hint)) or {}
-    return {
-        "label": f"value_{index}" if several else "result",
-        "description": returns,
-        "type": "" if hint is Any else written(hint),
-        "schema": schema,
-        "files": file.files if file is not None else "",
-        "component": file.component if file is not None else component_of(schema, schema.get("$defs", {})),
-        "props": {},
-    }
-
-
 def _yielded(hint: Any) -> Any:
     """What a generator's hint says that it yields."""
     origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        # What is said beside the type is said of what it yields.
+        return annotated(_yielded(arguments[0]), *arguments[1:])
     return arguments[0] if origin in _STREAMS and arguments else Any
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

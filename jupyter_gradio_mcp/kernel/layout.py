@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..descriptions import EndpointInfo, OutputInfo, ParameterInfo
 from ..panels import ActionInfo, ComponentInfo, Node, PanelInfo
+from .schema import self_contained
 
 
 def panel_id(cell: str | None, endpoint: str) -> str:
@@ -118,10 +119,7 @@ def _view_id(endpoint: str, index: int) -> str:
 
 
 def _field_props(parameter: ParameterInfo) -> dict[str, Any]:
-    props = dict(parameter.get("props", {}))
-    props.setdefault("label", label(parameter["name"]))
-    if parameter["description"]:
-        props.setdefault("info", parameter["description"])
+    props = dict(parameter["props"])
     # With null a field begins empty, as without a value.
     if parameter.get("default") is not None:
         props.setdefault("value", parameter["default"])
@@ -129,40 +127,7 @@ def _field_props(parameter: ParameterInfo) -> dict[str, Any]:
 
 
 def _view_props(output: OutputInfo) -> dict[str, Any]:
-    props = dict(output.get("props", {}))
-    props.setdefault("label", label(output["label"]))
+    props = dict(output["props"])
     if output["description"]:
         props.setdefault("info", output["description"])
     return props
-
-
-def label(name: str) -> str:
-    """A name of Python's as people write it: `max_size` is "Max size"."""
-    words = name.replace("_", " ").strip()
-    return words[:1].upper() + words[1:] or name
-
-
-def self_contained(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
-    """A schema with those of the `definitions` that it names, and they name in turn, in its own `$defs`."""
-    found: dict[str, Any] = {}
-    rest = [schema]
-    while rest:
-        for name in _named(rest.pop()):
-            if name in definitions and name not in found:
-                found[name] = definitions[name]
-                rest.append(definitions[name])
-    return {**schema, "$defs": {**found, **schema.get("$defs", {})}} if found else dict(schema)
-
-
-def _named(schema: Any) -> Iterator[str]:
-    """The definitions that a schema refers to."""
-    rest = [schema]
-    while rest:
-        part = rest.pop()
-        if isinstance(part, Mapping):
-            reference = part.get("$ref")
-            if isinstance(reference, str) and reference.startswith("#/$defs/"):
-                yield reference.removeprefix("#/$defs/")
-            rest.extend(part.values())
-        elif isinstance(part, (list, tuple)):
-            rest.extend(part)

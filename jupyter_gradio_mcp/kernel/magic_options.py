@@ -19,6 +19,8 @@ class Request(NamedTuple):
     names: list[str]
     options: Options
     examples: str | None = None
+    inputs: str | None = None
+    outputs: str | None = None
 
 
 _COMMON = (

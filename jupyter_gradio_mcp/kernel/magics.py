@@ -73,6 +73,12 @@ class McpMagics(Magics):
     @argument(
         "--examples", metavar="EXPR", help="a Python expression: a list of example arguments; quote it if it has blanks"
     )
+    @argument(
+        "--inputs",
+        metavar="EXPR",
+        help="a Python expression: the components of the parameters, such as [gr.Slider(0,1)]",
+    )
+    @argument("--outputs", metavar="EXPR", help="a Python expression: the components of the outputs")
     @line_magic(MAGIC)
     def mcp_tool(self, line: str) -> None:
         """Offer the functions of this cell as MCP tools and REST endpoints.
@@ -80,7 +86,8 @@ class McpMagics(Magics):
         As the first line of a cell, `%%mcp_tool`, it covers the functions that the cell defines.
         """
         given = parse_argstring(self.mcp_tool, line)
-        self._cells.mark(Request(names_of(given.names), options_of(given), unquoted(given.examples)))
+        expressions = (unquoted(said) for said in (given.examples, given.inputs, given.outputs))
+        self._cells.mark(Request(names_of(given.names), options_of(given), *expressions))
 
     @magic_arguments("mcp_resource")
     @argument("uri", help="URI, or a template of URIs such as notes://{name}, whose variables are the parameters")
@@ -200,7 +207,12 @@ class McpMagics(Magics):
             if one and len(names) > 1:
                 raise RegistrationError(f"{option} is for one function; here are {len(names)}: {', '.join(names)}.")
         if request.examples is not None:
-            options = replace(options, examples=self._evaluate(request.examples))
+            options = replace(options, examples=self._rows(request.examples))
+        for option, said in (("inputs", request.inputs), ("outputs", request.outputs)):
+            if said is not None:
+                # Gradio's short names need no quotes.
+                short = said.isidentifier() and said not in self.shell.user_ns
+                options = replace(options, **{option: said if short else self._evaluate(f"--{option}", said)})
         for name in names:
             if name not in self.shell.user_ns:
                 _complain(f"Not registered: there is no {name!r} in the notebook.")
@@ -241,11 +253,14 @@ class McpMagics(Magics):
                     f"{uri} is the URI of '{other.name}', too, which answers it. %mcp_remove {other.name} ends that."
                 )
 
-    def _evaluate(self, expression: str) -> list[Any]:
+    def _evaluate(self, option: str, expression: str) -> Any:
         try:
-            rows = eval(expression, self.shell.user_global_ns, self.shell.user_ns)
+            return eval(expression, self.shell.user_global_ns, self.shell.user_ns)
         except Exception as error:
-            raise RegistrationError(f"--examples {expression}: {type(error).__name__}: {error}") from error
+            raise RegistrationError(f"{option} {expression}: {type(error).__name__}: {error}") from error
+
+    def _rows(self, expression: str) -> list[Any]:
+        rows = self._evaluate("--examples", expression)
         if not isinstance(rows, (list, tuple)):
             raise RegistrationError(f"--examples must be a list of rows, not {type(rows).__name__}.")
         return list(rows)

@@ -44,6 +44,9 @@ class Options:
         input_schema: What clients are shown instead of the schema that the signature makes.
         examples: Rows of arguments, each a mapping, a sequence in the signature's order or, for a
             function of one parameter, its value.
+        inputs: The components of the parameters: a list in order, a mapping by name, or one alone; each an
+            instance, a class, or Gradio's short name. None leaves them to hints and defaults.
+        outputs: The components of the outputs: a list in order, or one alone.
     """
 
     kind: Kind = "tool"
@@ -65,6 +68,8 @@ class Options:
     meta: Mapping[str, Any] = field(default_factory=dict)
     input_schema: Mapping[str, Any] | None = None
     examples: Sequence[Any] = ()
+    inputs: Any = None
+    outputs: Any = None
 
 
 MARK = "__mcp_declaration__"

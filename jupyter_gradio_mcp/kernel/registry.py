@@ -16,6 +16,7 @@ from .describe import Description, describe
 from .files import Store
 from .media import to_file
 from .options import Options
+from .plain import plain
 from .prompts import MESSAGES, PromptResults
 from .request import Header, Request
 from .results import Results
@@ -97,18 +98,36 @@ class Endpoint:
         for parameter in self.description.parameters:
             shown = parameter
             default = self.description.file_defaults.get(parameter["name"])
-            if default is not None and (file := _given(default, store, parameter["name"])) is not None:
-                schema = {**parameter["schema"], "default": file["path"]}
-                shown = {**parameter, "default": file, "schema": schema}
+            file = None if default is None else self._begun(parameter["name"], default, store)
+            if file is not None:
+                schema = parameter["schema"]
+                if not parameter["required"]:
+                    schema = {**schema, "default": _paths(file)}
+                shown = {**parameter, "schema": schema, "props": {**parameter["props"], "value": file}}
+                if not parameter["required"]:
+                    shown["default"] = file
             found.append(shown)
         return found
 
     def _examples(self, store: Store) -> list[dict[str, Any]]:
-        results = self.description.results
-        return [
-            {name: _given(value, store, name) or results.to_json(value).value for name, value in row.items()}
-            for row in self.examples
-        ]
+        return [{name: self._example(name, value, store) for name, value in row.items()} for row in self.examples]
+
+    def _begun(self, name: str, default: Any, store: Store) -> Any:
+        """A default that is a file, or a list of files, as callers would name it; None if it cannot be read."""
+        taken = self.description.taken
+        return taken.begun(name, default, store) if name in taken.components else _given(default, store, name)
+
+    def _example(self, name: str, value: Any, store: Store) -> Any:
+        if name in self.description.taken.components:
+            return self.description.taken.begun(name, value, store)
+        return _given(value, store, name) or plain(value)
+
+
+def _paths(file: Any) -> Any:
+    """The paths of files, which is what MCP's clients send."""
+    if isinstance(file, list):
+        return [_paths(item) for item in file]
+    return file["path"] if isinstance(file, dict) and "path" in file else file
 
 
 def _given(value: Any, store: Store, name: str) -> FileData | None:
@@ -140,7 +159,7 @@ def endpoint(function: Callable[..., Any], name: str, options: Options, cell: st
             f"'{name}' cannot be the name of a {options.kind}: MCP allows letters A-Z, digits, '_' and '-', at most "
             f"128. Say --api-name {legal}, or '{legal}' as the decorator's name."
         )
-    description = describe(function, name=name)
+    description = describe(function, name=name, inputs=options.inputs, outputs=options.outputs)
     if options.kind == "resource":
         _check_template(description, UriTemplate(options.uri))
     if options.structured and description.output_schema is None:

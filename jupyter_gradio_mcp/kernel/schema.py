@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pydantic import PydanticUserError, TypeAdapter
@@ -61,3 +62,52 @@ def output_schema(hint: Any) -> dict[str, Any] | None:
     except (PydanticUserError, PydanticInvalidForJsonSchema, TypeError):
         return None
     return schema or None
+
+
+def self_contained(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """`schema` without references into anything else: what it refers to is in its place, or, where that holds itself,
+    among `$defs` of its own.
+
+    Args:
+        schema: A part of a schema.
+        definitions: The `$defs` of the whole.
+    """
+    kept: list[str] = []
+
+    def inlined(part: Any, within: tuple[str, ...]) -> Any:
+        if isinstance(part, list):
+            return [inlined(item, within) for item in part]
+        if not isinstance(part, dict):
+            return part
+        # The mapping of a discriminator refers by text, and only says again what each choice says.
+        rest = {
+            key: each(value, within) if key in _NAMED else value if key in _DATA else inlined(value, within)
+            for key, value in part.items()
+            if key not in ("$ref", "discriminator")
+        }
+        name = str(part.get("$ref", "")).removeprefix("#/$defs/")
+        if name not in definitions:
+            return {"$ref": part["$ref"], **rest} if "$ref" in part else rest
+        if name in within:
+            kept.append(name)
+            return {"$ref": part["$ref"], **rest}
+        return {**inlined(definitions[name], (*within, name)), **rest}
+
+    def each(parts: Any, within: tuple[str, ...]) -> Any:
+        return {name: inlined(part, within) for name, part in parts.items()}
+
+    made: dict[str, Any] = inlined({key: value for key, value in schema.items() if key != "$defs"}, ())
+    own: dict[str, Any] = {}
+    while kept:
+        name = kept.pop()
+        if name not in own:
+            own[name] = definitions[name]
+            kept += [other for other in definitions if f'"#/$defs/{other}"' in json.dumps(own[name])]
+    return {**made, "$defs": own} if own else made
+
+
+_NAMED = frozenset(("properties", "patternProperties", "dependentSchemas"))
+"""Keywords whose values are schemas by name."""
+
+_DATA = frozenset(("default", "const", "enum", "examples"))
+"""Keywords whose values are data and hold no schemas."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Optional, Union
 import pytest
 from pydantic import Field, RootModel, TypeAdapter
 
-from jupyter_gradio_mcp.kernel.components.names import component_of
+from jupyter_gradio_mcp.kernel.components.implied import implied
 from jupyter_gradio_mcp.kernel.describe import describe
 
 
@@ -53,11 +53,13 @@ class Either(RootModel[Optional["Either"]]):
         (Annotated[str, Field(min_length=1, max_length=2)], "Textbox"),
         (bool, "Checkbox"),
         (Optional[bool], "Checkbox"),
-        (Color, "Dropdown"),
+        (Color, "Radio"),
         (Optional[Color], "Dropdown"),
-        (Literal["a", "b"], "Dropdown"),
+        (Literal["a", "b"], "Radio"),
         (Literal["a"], "Dropdown"),
-        (Literal[1, 2], "Dropdown"),
+        (Literal[1, 2], "Radio"),
+        (Literal["a", "b", "c", "d", "e"], "Dropdown"),
+        (Literal["a", "the one that takes a long time to read"], "Dropdown"),
         (list[Color], "CheckboxGroup"),
         (list[Literal["a", "b"]], "CheckboxGroup"),
         (Optional[list[Color]], "CheckboxGroup"),
@@ -78,7 +80,7 @@ class Either(RootModel[Optional["Either"]]):
 )
 def test_a_type_has_a_component(hint: Any, component: str) -> None:
     schema = TypeAdapter(hint).json_schema()
-    assert component_of(schema, schema.get("$defs", {})) == component
+    assert implied(schema, schema.get("$defs", {})).name == component
 
 
 @pytest.mark.parametrize("hint", [Tree, list[Tree], Optional[Tree], Either, list[Either]])
@@ -91,11 +93,11 @@ def test_a_type_that_holds_itself_comes_to_an_end(hint: Any) -> None:
 
 
 def test_a_number_that_may_be_nan_is_a_number() -> None:
-    assert component_of({"type": ["number", "null"]}, {}) == "Number"
+    assert implied({"type": ["number", "null"]}, {}).name == "Number"
 
 
 @pytest.mark.parametrize(
     "schema", [{}, {"$ref": "#/$defs/None"}, {"type": ["string", "null"]}, {"anyOf": []}, {"anyOf": [{"type": "null"}]}]
 )
 def test_a_schema_that_says_little_is_json(schema: dict[str, Any]) -> None:
-    assert component_of(schema, {}) == "JSON"
+    assert implied(schema, {}).name == "JSON"

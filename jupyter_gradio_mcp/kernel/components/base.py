@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import inspect
 from collections.abc import Mapping
 from typing import Any
@@ -11,12 +12,32 @@ from ...protocol import Shown
 from ..files import Store
 from ..views import CallViews
 
+HARMLESS = frozenset(
+    (
+        *("elem_id", "elem_classes", "scale", "min_width", "container", "render", "key", "preserved_by_key", "every"),
+        *("inputs", "rtl", "autofocus", "autoscroll", "text_align", "html_attributes", "submit_btn", "stop_btn"),
+        *("show_copy_button", "show_copy_all_button", "buttons", "icon", "padding", "height", "width", "min_height"),
+        *("max_height", "line_breaks", "latex_delimiters", "sanitize_html", "header_links", "show_line_numbers"),
+        *("wrap_lines", "autocomplete", "open", "show_indices", "color", "show_heading", "avatar_images", "layout"),
+        *("bubble_full_width", "feedback_options", "feedback_value", "show_reset_button", "randomize"),
+        *(
+            "show_select_all",
+            "show_share_button",
+            "show_download_button",
+            "show_fullscreen_button",
+            "group_consecutive",
+        ),
+        *("allow_tags", "render_markdown", "editable", "resizable", "examples", "allow_file_downloads", "watermark"),
+    )
+)
+"""Keywords of Gradio's components that only concern their look in Gradio; they are taken, and change nothing."""
+
 
 class Component:
     """One field of a form, or one view of a result; each kind of it is Gradio's class of the same name.
 
     It is named by `Annotated[T, gr.Slider(0, 1)]`, or in the options `inputs=` and `outputs=`. Where a hint names
-    none, `describe` picks one for the type.
+    none, `implied` picks one for the type.
 
     Args:
         value: What the field begins with; callers may leave the argument out then. None begins empty.
@@ -25,10 +46,17 @@ class Component:
         show_label: Whether the label is seen.
         interactive: Whether a field can be changed.
         visible: Whether it is seen.
+        look: Gradio's keywords of `HARMLESS`.
+
+    Raises:
+        TypeError: There is a keyword that Gradio does not have.
     """
 
     files: Files | None = None
     """Whether its value is a file or a list of files; a component whose options decide overrides it in the instance."""
+
+    as_hinted: bool = False
+    """Whether values go in and out as the hint says, because it has no form of its own."""
 
     def __init__(
         self,
@@ -38,19 +66,36 @@ class Component:
         info: str | None = None,
         show_label: bool = True,
         interactive: bool | None = None,
-        visible: bool = True,
+        visible: bool | str = True,
+        **look: Any,
     ) -> None:
+        self._refuse_unknown(look)
         self.value = value
         self.label = label
         self.info = info
         self.show_label = show_label
         self.interactive = interactive
-        self.visible = visible
+        # Gradio's "hidden" is hidden as well.
+        self.visible = visible is True
 
     @property
     def name(self) -> str:
         """Gradio's name of it."""
         return type(self).__name__
+
+    def _refuse_unknown(self, look: Mapping[str, Any]) -> None:
+        for keyword in look:
+            if keyword in HARMLESS:
+                continue
+            own = [
+                parameter.name
+                for kind in type(self).__mro__[:-1]
+                for parameter in inspect.signature(kind).parameters.values()
+                if parameter.kind is not parameter.VAR_KEYWORD
+            ]
+            near = difflib.get_close_matches(keyword, [*own, *sorted(HARMLESS)], n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else f" It takes: {', '.join(dict.fromkeys(own))}."
+            raise TypeError(f"gr.{self.name} takes no '{keyword}'.{hint}")
 
     # -- how it looks --
 
@@ -58,8 +103,8 @@ class Component:
         """What is its own of its `props`, by Gradio's names; None is left out."""
         return {}
 
-    def props(self, store: Store | None = None) -> dict[str, Any]:
-        """How it looks: `panels.ComponentInfo.props`. A default that is a file is copied into `store`."""
+    def look(self) -> dict[str, Any]:
+        """How it looks, without what it begins with."""
         shown = {
             "label": self.label,
             "info": self.info,
@@ -68,19 +113,37 @@ class Component:
             "visible": None if self.visible else False,
             **self.options(),
         }
-        if self.value is not None and not callable(self.value):
-            shown["value"] = self.to_json(self.value, store)
         return {key: value for key, value in shown.items() if value is not None}
 
+    def props(self, store: Store | None = None) -> dict[str, Any]:
+        """How it looks: `panels.ComponentInfo.props`. A default that is a file is copied into `store`."""
+        begun = None if self.value is None or callable(self.value) else self.begin(self.value, store)
+        return self.look() if begun is None else {**self.look(), "value": begun}
+
     # -- the way in --
+
+    def fitted(self, hint: Any) -> Component:
+        """This component, for values of the type `hint`: what it takes over from the hint is in a copy."""
+        return self
 
     def accepts(self, hint: Any = inspect.Parameter.empty) -> Any:
         """The type that an argument is read as; pydantic validates with it and makes its schema of it.
 
         Args:
             hint: What the author says that the function takes; `empty` if nothing.
+
+        Raises:
+            TypeError: Nothing of that type can be read from what this component sends.
         """
         return Any if hint is inspect.Parameter.empty else hint
+
+    def begin(self, value: Any, store: Store | None) -> Any:
+        """A default of the function as what the field begins with, which is what a caller would send for it.
+
+        Raises:
+            FunctionFailed: It is no value for this component.
+        """
+        return self.to_json(value, store)
 
     # -- the way out --
 
@@ -120,3 +183,8 @@ class Component:
     def __repr__(self) -> str:
         said: Mapping[str, Any] = {k: v for k, v in vars(self).items() if v not in (None, True) and k[0] != "_"}
         return f"{self.name}({', '.join(f'{key}={value!r}' for key, value in said.items())})"
+
+
+def or_null(kind: str, **more: Any) -> dict[str, Any]:
+    """JSON Schema of a result that is empty when the function returned None."""
+    return {"type": [kind, "null"], **more}

@@ -1,37 +1,54 @@
-"""Which component stands for a value of some JSON Schema. Pure."""
+"""What Gradio's programs call components in a text, such as `inputs="text"`, and how one is made of what an author
+names."""
 
 from __future__ import annotations
 
+import difflib
+from importlib import import_module
 from typing import Any
 
+from . import MODULES
+from .base import Component
 
-def component_of(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
-    """The name of Gradio's component for a value of `schema`.
+SHORT: dict[str, tuple[str, dict[str, Any]]] = {
+    "text": ("Textbox", {}),
+    "str": ("Textbox", {}),
+    "textarea": ("Textbox", {"lines": 7}),
+    "password": ("Textbox", {"type": "password"}),
+    "email": ("Textbox", {"type": "email"}),
+    "numpy": ("Dataframe", {"type": "numpy"}),
+    "pil": ("Image", {"type": "pil"}),
+    "files": ("File", {"file_count": "multiple"}),
+    "bool": ("Checkbox", {}),
+    "datetime": ("DateTime", {}),
+}
+"""Gradio's short names beside those of the classes, and the options that they stand for."""
 
-    Args:
-        schema: A JSON Schema.
-        definitions: Its `$defs`.
+_BY_NAME = {name.lower(): name for name in MODULES}
+
+
+def class_of(name: str) -> type[Component]:
+    """The class of that name."""
+    found: type[Component] = getattr(import_module(f".{MODULES[name]}", __package__), name)
+    return found
+
+
+def made(given: Any) -> Component | None:
+    """The component that an instance, a class or a text names; None for anything else.
+
+    Raises:
+        ValueError: A text names none.
     """
-    choices = [choice for choice in schema.get("anyOf", ()) if choice.get("type") != "null"]
-    if len(choices) == 1:
-        return component_of(choices[0], definitions)
-    if "$ref" in schema:
-        # A type may be a list of itself: each definition is followed once.
-        name = schema["$ref"].rpartition("/")[2]
-        others = {other: definition for other, definition in definitions.items() if other != name}
-        return component_of(definitions.get(name, {}), others)
-    if "enum" in schema or "const" in schema:
-        return "Dropdown"
-    kind = schema.get("type")
-    if kind == "string":
-        return "DateTime" if schema.get("format") in ("date", "date-time") else "Textbox"
-    # Of a result that may be NaN, which JSON has not.
-    if kind in ("integer", "number", ["number", "null"]):
-        low = "minimum" in schema or "exclusiveMinimum" in schema
-        high = "maximum" in schema or "exclusiveMaximum" in schema
-        return "Slider" if low and high else "Number"
-    if kind == "boolean":
-        return "Checkbox"
-    if kind == "array" and component_of(schema.get("items") or {}, definitions) == "Dropdown":
-        return "CheckboxGroup"
-    return "JSON"
+    if isinstance(given, Component):
+        return given
+    if isinstance(given, type) and issubclass(given, Component):
+        return given()
+    if not isinstance(given, str):
+        return None
+    key = given.strip().lower()
+    name, options = SHORT.get(key, (_BY_NAME.get(key, ""), {}))
+    if not name:
+        near = difflib.get_close_matches(key, [*SHORT, *_BY_NAME], n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else f" There are: {', '.join(_BY_NAME)}."
+        raise ValueError(f"no component is called {given!r}.{hint}")
+    return class_of(name)(**options)

@@ -1,0 +1,109 @@
+"""`gr.Chatbot`: the messages of a conversation."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from typing_extensions import NotRequired, TypedDict
+
+from ...errors import FunctionFailed
+from ..files import Store
+from ..hints import is_open
+from ..media import to_file
+from ..plain import plain, text
+from .base import Component, or_null
+
+_ROLES = ("user", "assistant", "system")
+
+
+class Message(TypedDict):
+    """One message, as Gradio and the language models' programs have it."""
+
+    role: Literal["user", "assistant", "system"]
+    content: Any
+    metadata: NotRequired[dict[str, Any] | None]
+    options: NotRequired[list[dict[str, Any]] | None]
+
+
+class Chatbot(Component):
+    """A view of a conversation. The function returns a list of messages, each `{"role", "content"}`, or of pairs
+    of what the user and the assistant said. Content that is a file is shown.
+
+    Args:
+        value: As for every `Component`.
+        placeholder: What an empty conversation shows.
+        type: There for Gradio's sake: pairs and messages are told apart by themselves.
+        options: Of every `Component`.
+    """
+
+    def __init__(
+        self, value: Any = None, *, placeholder: str | None = None, type: str | None = None, **options: Any
+    ) -> None:
+        super().__init__(value, **options)
+        if type not in (None, "messages", "tuples"):
+            raise ValueError(f"gr.Chatbot: type is 'messages' or 'tuples', not {type!r}")
+        self.placeholder = placeholder
+
+    def options(self) -> dict[str, Any]:
+        """As of every component."""
+        return {"placeholder": self.placeholder}
+
+    def accepts(self, hint: Any = inspect.Parameter.empty) -> Any:
+        """A list of messages."""
+        return list[Message] if is_open(hint) else hint
+
+    def schema(self) -> dict[str, Any]:
+        """As of every component."""
+        message = {
+            "type": "object",
+            "properties": {"role": {"enum": list(_ROLES)}, "content": {}},
+            "required": ["role", "content"],
+        }
+        return or_null("array", items=message)
+
+    def to_json(self, value: Any, store: Store | None) -> Any:
+        """A list of messages; None is empty.
+
+        Raises:
+            FunctionFailed: An item is neither a message nor a pair.
+        """
+        if value is None:
+            return None
+        if isinstance(value, (str, Mapping)) or not hasattr(value, "__iter__"):
+            raise FunctionFailed(f"gr.Chatbot shows a list of messages, not {value!r:.80}.")
+        return [message for item in value for message in self._messages(item, store)]
+
+    def _messages(self, item: Any, store: Store | None) -> list[dict[str, Any]]:
+        if isinstance(item, (list, tuple)) and len(item) == 2:
+            pair = zip(("user", "assistant"), item, strict=True)
+            return [{"role": role, "content": self._content(said, store)} for role, said in pair if said is not None]
+        if not isinstance(item, Mapping) and hasattr(item, "role") and hasattr(item, "content"):
+            names = ("role", "content", "metadata", "options")
+            item = {name: getattr(item, name) for name in names if getattr(item, name, None) is not None}
+        if not isinstance(item, Mapping) or "content" not in item or item.get("role") not in _ROLES:
+            raise FunctionFailed(
+                'gr.Chatbot: a message is {"role": "user" or "assistant", "content": …}, or a pair of both contents, '
+                f"not {item!r:.80}."
+            )
+        more = {name: plain(item[name]) for name in ("metadata", "options") if item.get(name)}
+        return [{"role": item["role"], "content": self._content(item["content"], store), **more}]
+
+    def _content(self, said: Any, store: Store | None) -> Any:
+        if isinstance(said, str):
+            return text(said)
+        if isinstance(said, (list, tuple)) and not (len(said) == 2 and isinstance(said[0], int)):
+            if isinstance(said, tuple) and said and len(said) <= 2:
+                # Gradio's form of a file: its path, and a text that stands for it.
+                return self._file(said[0], said[1] if len(said) == 2 else None, store, word="file")
+            return [self._content(part, store) for part in said]
+        if isinstance(said, Mapping) and isinstance(said.get("path"), str) and "meta" not in said:
+            return self._file(said["path"], said.get("alt_text"), store, word="file")
+        if isinstance(said, (Mapping, int, float, type(None))):
+            return plain(said)
+        return self._file(said, None, store)
+
+    def _file(self, value: Any, said: Any, store: Store | None, *, word: str = "") -> Any:
+        file = None if store is None else to_file(value, store, "message", word=word)
+        return plain(value) if file is None else {"file": file, "alt_text": plain(said)}
