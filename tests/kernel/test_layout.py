@@ -164,7 +164,7 @@ def test_a_fields_schema_stands_alone() -> None:
 
     [panel] = panels([("c1", told(f))])
     schemas = {component["name"]: component["schema"] for component in panel["components"]}
-    assert set(schemas["tree"]["$defs"]) == {"Tree"}
+    assert set(schemas["tree"]["$defs"]) == {"Tree", "Leaf"}
     assert "$defs" not in schemas["e"]
     assert "$defs" not in schemas["n"]
     jsonschema.validate({"leaf": {"n": 1}, "under": [{"leaf": {"n": 2}}]}, schemas["tree"])
