@@ -13,7 +13,8 @@ LABEXTENSION := $(wildcard labextension/src/*.* labextension/src/*/*.* labextens
 	labextension/yarn.lock labextension/tsconfig.json labextension/build.mjs
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test quick lint bench bench-http bench-images build-labextension clean environments
+.PHONY: help demo test quick lint bench bench-http bench-images bench-browser pictures build-labextension clean \
+	environments
 
 help:  ## say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -48,12 +49,20 @@ bench-http: $(VENV)/.installed  ## measure files, Gradio's client and large list
 bench-images: $(VENV)/.installed  ## measure an image through a tool
 	$(BIN)/python benchmarks/images.py $(ARGS)
 
+bench-browser: $(VENV)/.installed  ## measure the panel in Chromium
+	$(BIN)/python tests/environments.py chromium
+	$(BIN)/python benchmarks/browser.py $(ARGS)
+
+pictures: $(VENV)/.installed  ## take the pictures of the documentation anew, in Chromium
+	$(BIN)/python tests/environments.py chromium
+	$(BIN)/python docs/pictures.py $(ARGS)
+
 build-labextension: $(VENV)/.installed  ## build the TypeScript anew
 	cd labextension && $(JLPM) install --immutable && $(JLPM) build
 
 ENVIRONMENTS := light mcp1 mcp-remote openapi-client gradio-client gradio-client-1 gradio-client-js \
 	fastmcp langchain openai-agents pydantic-ai typescript-sdk inspector claude-code codex gemini-cli opencode \
-	conformance conformance-next
+	conformance conformance-next axe chromium
 
 environments: $(VENV)/.installed  ## the environments that the tests of other clients and kernels run in
 	$(BIN)/python tests/environments.py $(ENVIRONMENTS)

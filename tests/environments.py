@@ -18,6 +18,8 @@ conformance       MCP's conformance suite, the newest stable version; from npm. 
 conformance-next  the same, the newest pre-release, which alone knows revision 2026-07-28.
 openapi-client    a generator of clients from OpenAPI, which brings its own versions of what this package needs; and
                   what its clients need.
+axe         what checks pages for those who cannot see, or use no mouse; from npm.
+chromium    the browser that pages are tested in: made only where the machine has none and `CHROMIUM` names none.
 gradio      for the benchmarks: Gradio, which needs the former MCP SDK.
 """
 
@@ -56,6 +58,7 @@ NPM = {
     "opencode": ["opencode-ai@1.18"],
     "conformance": ["@modelcontextprotocol/conformance@0.1.16"],
     "conformance-next": ["@modelcontextprotocol/conformance@0.2.0-alpha.12"],
+    "axe": ["axe-core@4"],
 }
 
 PROGRAMS = {
@@ -99,6 +102,8 @@ def program_of(name: str) -> list[str]:
 
 def make(name: str) -> None:
     """Make one environment, unless it is there."""
+    if name == "chromium":
+        return _chromium()
     if name == "light":
         wanted = _sources()
     elif name in NPM:
@@ -106,7 +111,9 @@ def make(name: str) -> None:
     elif name in PACKAGES:
         wanted = " ".join(PACKAGES[name])
     else:
-        raise SystemExit(f"There is no environment '{name}'. There are: light, {', '.join([*PACKAGES, *NPM])}.")
+        raise SystemExit(
+            f"There is no environment '{name}'. There are: light, chromium, {', '.join([*PACKAGES, *NPM])}."
+        )
     stamp = FOLDER / name / ".made"
     if stamp.exists() and stamp.read_text() == wanted:
         return
@@ -120,6 +127,27 @@ def make(name: str) -> None:
         install = [*uv, "pip", "install", "--quiet", "--python", str(python_of(name))]
         _run([*install, *PACKAGES.get(name, [str(ROOT)])])
     stamp.write_text(wanted)
+
+
+def chromium() -> str | None:
+    """The executable of the browser: the one that the environment variable `CHROMIUM` names, one of the machine, or
+    the one made here; None if there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+    own = sorted(str(path) for path in (FOLDER / "chromium").glob("chromium-*/*/chrome"))
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None) or next(iter(own), None)
+
+
+def _chromium() -> None:
+    if chromium():
+        return
+    print("making the environment 'chromium'", flush=True)
+    command = [sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]
+    environment = {**os.environ, "PLAYWRIGHT_BROWSERS_PATH": str(FOLDER / "chromium")}
+    if subprocess.run(command, env=environment, check=False).returncode:
+        raise SystemExit(
+            "The tests need Chromium, and Playwright's own could not be loaded. Install one (on Debian: apt-get "
+            "install chromium), or name its executable in the environment variable CHROMIUM."
+        )
 
 
 def _npm(folder: Path, packages: list[str]) -> None:
