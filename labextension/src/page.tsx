@@ -130,8 +130,8 @@ function Top({ title, home }: { title: string; home: string | null }) {
     <header class="jgm-top">
       {home && <a href={home}>All notebooks</a>}
       <h1>{title}</h1>
-      <button type="button" onClick={toggle} aria-pressed={dark}>
-        Dark
+      <button type="button" onClick={toggle}>
+        {dark ? 'Light' : 'Dark'}
       </button>
     </header>
   );
@@ -141,6 +141,7 @@ function Top({ title, home }: { title: string; home: string | null }) {
 function paint(theme: string): void {
   document.documentElement.dataset.jgmTheme = theme;
   document.documentElement.style.colorScheme = theme;
+  document.documentElement.style.background = theme === 'dark' ? '#121212' : '#ffffff';
 }
 
 function storedTheme(): string | null {

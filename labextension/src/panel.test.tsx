@@ -76,7 +76,7 @@ test('Stop is there while it runs, and stops it', async () => {
   fireEvent.click(await screen.findByRole('button', { name: 'Stop' }));
   expect(transport.cancelled).toEqual([transport.sent[0].id]);
   expect(await screen.findByRole('button', { name: 'Stopping…' })).toBeTruthy();
-  await tell({ op: 'error', error: { code: 'call_cancelled', message: 'The call was stopped.' } });
+  await tell({ op: 'error', error: { code: 'cancelled', message: 'The call was stopped.' } });
   expect(await screen.findByText(/^Stopped/)).toBeTruthy();
 });
 

@@ -72,7 +72,8 @@ export function ResultView({ component, action: id }: { component: ComponentInfo
   const View = viewFor(listed && !values ? { ...component, type: '' } : component, value);
   return (
     <div class="jgm-view" data-component={component.id}>
-      {label && show_label !== false && <p class="jgm-label">{label}</p>}
+      {/* Of one output that nobody named, the line above says the same. */}
+      {label && show_label !== false && (listed || component.name !== 'result' || label !== 'Result') && <p class="jgm-label">{label}</p>}
       <Guard key={state.id ?? ''} value={value}>
         <View component={component} value={value} streaming={state.partial} environment={environment} />
       </Guard>
@@ -143,7 +144,7 @@ function Status({ state }: { state: CallState }) {
     case 'done':
       return <>Result · {seconds(took(state) ?? 0)}</>;
     case 'failed':
-      return <>{state.error?.code === 'call_cancelled' ? 'Stopped' : 'Failed'} · {seconds(took(state) ?? 0)}</>;
+      return <>{state.error?.code === 'cancelled' ? 'Stopped' : 'Failed'} · {seconds(took(state) ?? 0)}</>;
     default:
       return <>Result</>;
   }

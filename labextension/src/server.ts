@@ -331,7 +331,7 @@ export function xsrf(): { [header: string]: string } {
 
 export function unreachable(thrown?: unknown): CallFailure {
   if (thrown instanceof DOMException && thrown.name === 'AbortError') {
-    return new CallFailure({ code: 'call_cancelled', message: 'The request was stopped.' });
+    return new CallFailure({ code: 'cancelled', message: 'The request was stopped.' });
   }
   const message = 'The notebook server cannot be reached. This goes on by itself when it answers again.';
   return new CallFailure({ code: 'unreachable', message });
