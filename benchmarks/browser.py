@@ -245,8 +245,9 @@ def imaging(window: Window, address: str, folder: Path, rounds: int) -> None:
             began = page.evaluate("() => performance.now()")
             with page.expect_response(lambda response: "gradio_api/upload" in response.url):
                 panel.file_input("image").set_input_files(file)
+            expect(panel.place.get_by_role("link", name=file.name)).to_be_visible()
             sent = page.evaluate("() => performance.now()")
-            panel.ready().run()
+            panel.run()
             shown = panel.results.get_by_role("img").first
             expect(shown).to_be_visible(timeout=60 * SECOND)
             page.wait_for_function("(image) => image.complete && image.naturalWidth", arg=shown.element_handle())

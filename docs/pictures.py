@@ -36,20 +36,15 @@ from typing import Literal
 from PIL import Image, ImageFilter, ImageOps
 
 
-def develop(image: Image.Image, style: Literal["pencil", "poster", "blur"] = "poster", amount: int = 2) -> Image.Image:
+def develop(image: Image.Image, style: Literal["poster", "blur"] = "poster", amount: int = 2) -> Image.Image:
     """Develop a picture.
 
     Args:
-        image: Any picture.
-        style: What is made of it.
-        amount: How much of that.
+        amount: Bits of a color, or how wide the blur is.
     """
-    image = image.convert("RGB")
-    if style == "pencil":
-        return ImageOps.invert(image.convert("L").filter(ImageFilter.FIND_EDGES))
     if style == "poster":
-        return ImageOps.posterize(image, amount)
-    return image.filter(ImageFilter.GaussianBlur(amount * 4))''',
+        return ImageOps.posterize(image.convert("RGB"), amount)
+    return image.filter(ImageFilter.GaussianBlur(amount))''',
 }
 
 
@@ -82,7 +77,8 @@ def counted(panel: Panel) -> None:
 def developed(panel: Panel, picture: Path) -> None:
     """The image filter, run."""
     panel.file_input("image").set_input_files(picture)
-    panel.ready().run()
+    panel.place.get_by_role("link", name=picture.name).wait_for()
+    panel.run()
     shown = panel.results.get_by_role("img").first
     shown.wait_for()
     panel.page.wait_for_function("(image) => image.complete && image.naturalWidth", arg=shown.element_handle())
@@ -106,7 +102,7 @@ def all_pictures(browser: Browser, server: LiveServer, folder: Path) -> None:
     }
     for scheme, theme in THEMES.items():
         window = Window(
-            browser, server, viewport={"width": 1000, "height": 1000}, device_scale_factor=2, color_scheme=scheme
+            browser, server, viewport={"width": 1080, "height": 1500}, device_scale_factor=2, color_scheme=scheme
         )
         notebook = window.document("pictures.ipynb", CELLS).connected().run_all()
         notebook.theme(theme)

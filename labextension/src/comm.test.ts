@@ -45,8 +45,8 @@ afterEach(() => {
 });
 
 test('panels and rows are what the kernel says', async () => {
-  model.answers.panels = () => [{ panels: notebook() }];
-  model.answers.rows = ({ query }) => [{ rows: { data: [[query.start]], rows: 9 } }];
+  model.answers.panels = () => [{ value: notebook() }];
+  model.answers.rows = ({ query }) => [{ value: { data: [[query.start]], rows: 9 } }];
   expect(await comm.panels()).toEqual(notebook());
   expect(await comm.rows({ view: 'v', start: 4, stop: 5 })).toEqual({ data: [[4]], rows: 9 });
 });

@@ -98,7 +98,7 @@ export class CommTransport implements Transport {
 
   async panels(): Promise<NotebookPanels | null> {
     const { reply } = await this.ask('panels', {});
-    return (reply.panels ?? null) as NotebookPanels | null;
+    return (reply.value ?? null) as NotebookPanels | null;
   }
 
   watch(changed: () => void): () => void {
@@ -127,7 +127,7 @@ export class CommTransport implements Transport {
 
   async rows(query: RowsQuery): Promise<Rows> {
     const { reply } = await this.ask('rows', { query });
-    return reply.rows as Rows;
+    return reply.value as Rows;
   }
 
   page(): null {

@@ -137,8 +137,8 @@ def test_everything_is_done_by_keys_alone(window: Window, live: LiveNotebook) ->
 def test_every_field_is_reached_by_the_tab_key_and_shows_where_the_focus_is(window: Window, live: LiveNotebook) -> None:
     page = page_of(window, live)
     panel = Panel.of_function(page, "everything")
-    wanted = ["name", "street", "number", "count", "share", "loud", "size", "day"]
-    for label in wanted:
+    labels = ["name", "street", "number", "count", "share", "loud", "small", "sweet", "day", "file", "image", "extra"]
+    for label in labels:
         field = panel.field(label)
         before = look(field)
         tab_to(page, field)

@@ -215,13 +215,13 @@ class Stopwatch:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        page.evaluate(
-            """() => {
-                window.longTasks = [];
-                const note = (list) => window.longTasks.push(...list.getEntries().map((entry) => entry.duration));
-                new PerformanceObserver(note).observe({ type: 'longtask' });
-            }"""
-        )
+        script = """
+            window.longTasks = [];
+            const note = (list) => window.longTasks.push(...list.getEntries().map((entry) => entry.duration));
+            new PerformanceObserver(note).observe({ type: 'longtask' });
+        """
+        page.evaluate(f"() => {{ {script} }}")
+        page.add_init_script(f"(() => {{ {script} }})()")
 
     def begin(self) -> None:
         """Forget what was."""
@@ -443,10 +443,11 @@ class Window:
         """Write a notebook, and open it in Notebook 7."""
         return self._written(f"notebooks/{quote(path)}", path, cells)
 
-    def again(self, notebook: NotebookPage) -> NotebookPage:
-        """Open a notebook in JupyterLab that was open before, as it is now."""
-        address = f"lab/workspaces/{secrets.token_hex(4)}/tree/{quote(notebook.path)}"
-        return NotebookPage(self.page(address), notebook.path, notebook.ids).opened()
+    def again(self, path: str, cells: Iterable[str]) -> NotebookPage:
+        """Open a notebook in JupyterLab that is there already."""
+        return NotebookPage(
+            self.page(f"lab/workspaces/{secrets.token_hex(4)}/tree/{quote(path)}"), path, cells
+        ).opened()
 
     def page(self, path: str = "") -> Page:
         """Open a page of the server."""
