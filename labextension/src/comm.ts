@@ -15,6 +15,7 @@ import {
   type Rows,
   type RowsQuery
 } from './protocol';
+import { once } from './once';
 import { randomId } from './session';
 
 /** The part of anywidget's model that is used here. */
@@ -58,7 +59,7 @@ export class CommTransport implements Transport {
     private model: Model,
     private patience = ANSWER_MS
   ) {
-    this.assets = new CommAssets(this);
+    this.assets = new CommAssets(this, model.get('mount')?.kernel ?? '');
     this.files = new CommFiles(this);
     model.on('msg:custom', this.told);
   }
@@ -152,16 +153,17 @@ export class CommTransport implements Transport {
   }
 }
 
-/** Files of `static/`, as the kernel's package has them. */
+/** Files of `static/`, as the kernel's package has them. They are large, and a notebook server admits so much a second. */
 class CommAssets implements Assets {
   readonly frame = null;
-  private modules = new Map<string, Promise<any>>();
-  private texts = new Map<string, Promise<string>>();
 
-  constructor(private comm: CommTransport) {}
+  constructor(
+    private comm: CommTransport,
+    private kernel: string
+  ) {}
 
   module(name: string): Promise<any> {
-    return kept(this.modules, name, async () => {
+    return once(`${this.kernel} ${name}`, async () => {
       const address = URL.createObjectURL(new Blob([await this.text(`${name}.js`)], { type: 'text/javascript' }));
       try {
         return await import(/* webpackIgnore: true */ address);
@@ -172,7 +174,7 @@ class CommAssets implements Assets {
   }
 
   text(file: string): Promise<string> {
-    return kept(this.texts, file, async () => textOf(await this.comm.ask('asset', { name: file })));
+    return once(`${this.kernel} ${file}`, async () => textOf(await this.comm.ask('asset', { name: file })));
   }
 }
 

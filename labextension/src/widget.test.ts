@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { Model } from './comm';
 import type { Load } from './load';
+import { forgetAll } from './once';
 import { greeter, mountOf } from './testing';
 
 const mount = mountOf(greeter());
@@ -35,7 +36,7 @@ let render: (typeof import('./widget'))['default']['render'];
 
 beforeEach(async () => {
   // What it has loaded over the comm it keeps for the page.
-  vi.resetModules();
+  forgetAll();
   ({ render } = (await import('./widget')).default);
   vi.clearAllMocks();
   loader.mockReset();

@@ -5,6 +5,7 @@
 
 import type { Model } from './comm';
 import { load, mountWhenLoaded, panelAddress, type Load, type PanelModule } from './load';
+import { once } from './once';
 import type { Mount } from './protocol';
 
 /** How long the kernel may take. It waits for the running cell. */
@@ -36,20 +37,13 @@ function serverAddress(): string | null {
   }
 }
 
-const loaded = new Map<string, Promise<PanelModule>>();
-
-/** One for all widgets of the page: the text is large. */
+/** One for all widgets of a kernel: the text is large, and a notebook server admits so much a second. */
 function overComm(model: Model, loader: Load): Promise<PanelModule> {
-  let found = loaded.get('panel.js');
-  if (!found) {
-    found = askFor(model, 'panel.js').then(text => {
-      const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
-      return loader(address).finally(() => URL.revokeObjectURL(address));
-    });
-    loaded.set('panel.js', found);
-    found.catch(() => loaded.delete('panel.js'));
-  }
-  return found;
+  return once(`${(model.get('mount') as Mount).kernel} panel`, async () => {
+    const text = await askFor(model, 'panel.js');
+    const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+    return loader(address).finally(() => URL.revokeObjectURL(address));
+  });
 }
 
 function askFor(model: Model, name: string): Promise<string> {
