@@ -70,11 +70,13 @@ def test_a_column_is_sorted_and_searched_over_all_rows(window: Window, live: Liv
     panel = Panel.of_function(page, "table").ready()
     panel.run()
     panel.shows(re.compile(r"^row 0$"), 20)
+    search = panel.results.get_by_role("searchbox").or_(panel.results.get_by_label(re.compile("search", re.I))).first
+    # Until then it is a plain table, which cannot be sorted.
+    expect(search).to_be_visible(timeout=20 * SECOND)
     header = panel.results.get_by_role("columnheader", name=re.compile("^number"))
     header.click()
     header.click()
     panel.shows("row 99999")
-    search = panel.results.get_by_role("searchbox").or_(panel.results.get_by_label(re.compile("search", re.I))).first
     search.fill("row 77777")
     panel.shows(re.compile("^row 77777$"))
     expect(panel.text(re.compile("^row 99999$"))).to_be_hidden()

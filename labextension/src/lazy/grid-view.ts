@@ -111,7 +111,8 @@ export function mountView(host: HTMLElement, options: GridOptions): Mounted<Tabl
     const capped = found >= MOST_ROWS ? `; the first ${MOST_ROWS.toLocaleString('en')} are shown` : '';
     count.textContent = order.search.trim()
       ? `${found.toLocaleString('en')} of ${all} rows${capped}`
-      : `${all} ${source.total === 1 ? 'row' : 'rows'}${capped}`;
+      : // How many there are is said below the table.
+        capped && `${all} rows${capped}`;
     const long = source.total > FEW;
     search.hidden = !(options.search ?? long);
     bar.hidden = search.hidden && !long;
