@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -159,12 +160,60 @@ def endpoint(function: Callable[..., Any], name: str, options: Options, cell: st
             f"'{name}' cannot be the name of a {options.kind}: MCP allows letters A-Z, digits, '_' and '-', at most "
             f"128. Say --api-name {legal}, or '{legal}' as the decorator's name."
         )
-    description = describe(function, name=name, inputs=options.inputs, outputs=options.outputs)
+    description = _described(function, name, options)
     if options.kind == "resource":
         _check_template(description, UriTemplate(options.uri))
     if options.structured and description.output_schema is None:
         raise RegistrationError(f"{name}(): structured_output=True needs a return hint that has a JSON Schema.")
+    _check_json(description, options)
     return Endpoint(name, function, description, options, cell, _examples(options.examples, description))
+
+
+def _described(function: Callable[..., Any], name: str, options: Options) -> Description:
+    """Describe a function. What goes wrong in that is about this one function, and not about its cell.
+
+    Raises:
+        RegistrationError: It cannot be described.
+    """
+    try:
+        return describe(function, name=name, inputs=options.inputs, outputs=options.outputs)
+    except RegistrationError:
+        raise
+    except Exception as error:
+        # An option of a component or a hint that only pydantic, or arithmetic, finds to be impossible.
+        reason = (str(error).strip() or "?").splitlines()[-1].strip()
+        raise RegistrationError(f"{name}() cannot be described: {type(error).__name__}: {reason}") from error
+
+
+def _check_json(described: Description, options: Options) -> None:
+    """See that everything can be told: one thing that cannot would keep all of the notebook from being published.
+
+    Raises:
+        RegistrationError: Something is no JSON, such as a bound that is infinite.
+    """
+    parts: list[tuple[str, Any]] = []
+    parts += [(f"the parameter '{parameter['name']}'", parameter) for parameter in described.parameters]
+    parts += [("the result", output) for output in described.outputs]
+    said = {"meta": options.meta, "icons": options.icons, "annotations": options.annotations}
+    parts += [(f"'{option}'", value) for option, value in said.items()]
+    parts += [("its arguments", [described.input_schema, options.input_schema])]
+    parts += [("its return hint", described.output_schema)]
+    if options.title is not None and not isinstance(options.title, str):
+        raise RegistrationError(f"{described.name}(): 'title' must be a text, not {options.title!r:.80}.")
+    for what, value in parts:
+        try:
+            json.dumps(value, allow_nan=False, default=_as_told)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise RegistrationError(f"{described.name}(): what is said of {what} is no JSON: {error}.") from error
+
+
+def _as_told(value: Any) -> Any:
+    """Other mappings and sequences, which become JSON's own before they are told."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, (tuple, list, frozenset, set)):
+        return list(value)
+    raise TypeError(f"{value!r:.80} is a {type(value).__name__}")
 
 
 def _check_template(described: Description, template: UriTemplate) -> None:

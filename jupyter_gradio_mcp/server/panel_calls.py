@@ -131,6 +131,11 @@ class PanelSession:
         """Calls that are not over."""
         return sum(held.story.ended is None for held in self._calls.values())
 
+    @property
+    def left(self) -> bool:
+        """Whether its page has been away for longer than the grace, and nothing of it runs."""
+        return not self._readers and self._expiry is None and not self.running
+
     def reserve(self, id: Any) -> str:
         """Take a name for a call that is about to begin, and return it.
 
@@ -234,6 +239,10 @@ class PanelSession:
             self._forget(held)
         self.wake()
 
+    def give_up(self) -> None:
+        """Let everything go, and be no session any more."""
+        self._owner.drop(self._at, self)
+
     # -- inside --
 
     def _find(self, id: Any) -> _PanelCall:
@@ -327,7 +336,8 @@ class PanelCalls:
         at = ((app, credential), name)
         session = self._sessions.get(at)
         if session is None:
-            if len(self._of(credential)) >= MAX_SESSIONS_OF_ONE:
+            there = self._of(credential)
+            if len(there) >= MAX_SESSIONS_OF_ONE and not self._let_one_go(there):
                 raise QueueFull(f"{MAX_SESSIONS_OF_ONE} pages of this credential are open. Close some first.")
             session = self._sessions[at] = PanelSession(self, at, self._grace)
         return session
@@ -389,6 +399,15 @@ class PanelCalls:
         for session in list(self._sessions.values()):
             session.close()
         self._sessions.clear()
+
+    @staticmethod
+    def _let_one_go(sessions: list[PanelSession]) -> bool:
+        """Give up the oldest session whose page stayed away; False if all of them are looked at or running."""
+        left = next((session for session in sessions if session.left), None)
+        if left is None:
+            return False
+        left.give_up()
+        return True
 
     def _of(self, credential: str) -> list[PanelSession]:
         return [session for (where, _), session in self._sessions.items() if where[1] == credential]

@@ -1,7 +1,11 @@
 """What a notebook offers, and which cell it came from."""
 
+import math
+from typing import Any
+
 import pytest
 
+import jupyter_gradio_mcp as gr
 from jupyter_gradio_mcp.errors import RegistrationError
 from jupyter_gradio_mcp.kernel.files import Settings, Store
 from jupyter_gradio_mcp.kernel.options import Options
@@ -78,3 +82,39 @@ def test_options_shape_what_the_server_is_told() -> None:
 def test_an_example_that_does_not_fit_is_refused(row: object) -> None:
     with pytest.raises(RegistrationError, match="example"):
         endpoint(add, "add", Options(examples=[row]))
+
+
+@pytest.mark.parametrize(
+    "component",
+    [
+        lambda: gr.Number(maximum=math.inf),
+        lambda: gr.Number(minimum=math.nan),
+        lambda: gr.Number(step=math.inf),
+        lambda: gr.Slider(0, math.inf),
+        lambda: gr.Textbox(max_length=-1),
+        lambda: gr.Textbox(lines="many"),  # type: ignore[arg-type]
+        lambda: gr.Textbox(label=object()),
+        lambda: gr.Dropdown(["a"], multiselect=True, max_choices=-1),
+    ],
+)
+def test_an_option_that_cannot_be_told_is_about_its_function_alone(component: Any) -> None:
+    def odd(x: Any) -> Any:
+        return x
+
+    with pytest.raises(RegistrationError, match=r"odd\(\)"):
+        endpoint(odd, "odd", Options(inputs=[component()]))
+
+
+def test_what_a_result_says_must_be_json_too() -> None:
+    with pytest.raises(RegistrationError, match="result"):
+        endpoint(add, "add", Options(outputs=[gr.Number(maximum=math.inf)]))
+
+
+def test_meta_that_is_no_json_is_about_its_function_alone() -> None:
+    with pytest.raises(RegistrationError, match="meta"):
+        endpoint(add, "add", Options(meta={"a": math.nan}))
+
+
+def test_a_title_is_a_text() -> None:
+    with pytest.raises(RegistrationError, match="title"):
+        endpoint(add, "add", Options(title=5))  # type: ignore[arg-type]

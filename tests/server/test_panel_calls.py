@@ -407,3 +407,26 @@ def test_notebooks_are_told_at_first_and_when_they_changed() -> None:
         assert await reader.next(0) == News({}, [])
 
     run(scenario)
+
+
+def test_a_page_that_has_gone_gives_way_to_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scenario() -> None:
+        monkeypatch.setattr(panel_calls, "MAX_SESSIONS_OF_ONE", 2)
+        pages, kernel = PanelCalls(0.01), Kernel()
+        seen = pages.join("a" * 16, None, "me")
+        reader = listen(seen)
+        gone = pages.join("b" * 16, None, "me")
+        end(kernel.begin(gone, "1"))
+        with pytest.raises(QueueFull):
+            pages.join("c" * 16, None, "me")
+        # What it was told is still kept, but nobody has come for it within the grace.
+        await asyncio.sleep(0.05)
+        pages.join("c" * 16, None, "me")
+        assert gone.closed
+        assert not seen.closed
+        with pytest.raises(UnknownEvent):
+            pages.find("b" * 16, None, "me")
+        reader.close()
+        pages.close()
+
+    run(scenario)
