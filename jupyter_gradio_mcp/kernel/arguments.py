@@ -25,6 +25,9 @@ MAX_REPAIRS = 4
 MAX_SHOWN = 80
 """Characters of a refused value that an error message shows."""
 
+MAX_MESSAGE = 600
+"""Characters of a message, which may list what is allowed."""
+
 _JSON_KINDS: dict[str, type] = {
     "list_type": list,
     "sequence_str": list,
@@ -140,7 +143,11 @@ class Arguments:
         if error["type"] == "file_content":
             # Where the server put the file is not for callers.
             return f"'{where}': {error['msg']}."
-        return f"'{where}': {error['msg']} (got {_shown(error['input'])})."
+        message = error["msg"]
+        if len(message) > MAX_MESSAGE:
+            # Of ten thousand choices.
+            message = f"{message[:MAX_MESSAGE].rpartition(', ')[0]}, …"
+        return f"'{where}': {message} (got {_shown(error['input'])})."
 
 
 def _find(values: dict[str, Any], location: Sequence[int | str]) -> tuple[Any, Any]:

@@ -182,7 +182,7 @@ def _data(value: Any, bundle: dict[str, Any]) -> Any:
 
 def _bundle(value: Any) -> dict[str, Any]:
     found = _call(type(value), "_repr_mimebundle_", value)
-    return found if isinstance(found, dict) else {}
+    return {mime: form for mime, form in found.items() if isinstance(mime, str)} if isinstance(found, dict) else {}
 
 
 def _call(kind: type, hook: str, value: Any) -> Any:

@@ -9,6 +9,9 @@ from collections.abc import Callable, Sequence
 from operator import getitem
 from typing import Annotated, Any, Union, get_args, get_origin
 
+_MODULES = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])""")
+"""Texts, and what stands before the name of a type."""
+
 
 def written(hint: Any) -> str:
     """A type hint as a person writes it: `list[int]`, `str | None`, `Literal['a', 'b']`."""
@@ -21,8 +24,9 @@ def written(hint: Any) -> str:
     if isinstance(hint, type) and not get_args(hint):
         return hint.__name__
     text = hint if isinstance(hint, str) else str(hint)
-    text = re.sub(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])", "", text)
     text = re.sub(r"<class '([^']+)'>|<enum '([^']+)'>", lambda m: (m[1] or m[2]).rpartition(".")[2], text)
+    # Not in the texts of a `Literal`.
+    text = _MODULES.sub(lambda m: m[1] or "", text)
     return re.sub(r"Optional\[([^\[\],]+)\]", r"\1 | None", text)
 
 

@@ -152,7 +152,7 @@ def _info(hint: Any, component: Component | None, returns: str, label: str) -> O
         "schema": schema,
         "files": files,
         "component": kind,
-        "props": {**look, "label": named or label_of(label)},
+        "props": {**look, "label": named or label_of(label.replace("value_", "output_"))},
     }
 
 

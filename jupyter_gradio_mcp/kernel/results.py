@@ -139,10 +139,13 @@ class Results:
                 "many values."
             )
         values = list(value) if several else [value]
-        made = [
-            component.to_json(item, store) if views is None else component.to_panel(item, store, views)
-            for component, item in zip(components, values, strict=True)
-        ]
+        try:
+            made = [
+                component.to_json(item, store) if views is None else component.to_panel(item, store, views)
+                for component, item in zip(components, values, strict=True)
+            ]
+        except RecursionError:
+            raise FunctionFailed("The function returned lists or dicts that are nested too deeply.") from None
         schemas = [component.schema() for component in components]
         fits = all(_admits(schema, item) for schema, item in zip(schemas, made, strict=True))
         files = any(map(_has_files, made))

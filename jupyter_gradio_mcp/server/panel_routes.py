@@ -91,7 +91,11 @@ class PanelsHandler(PanelHandler):
         if self.app is None and kernel is None:
             viewing = self.viewing
             apps = [app for app in self.service.catalog.apps() if viewing.admits(app)]
-            self.finish({"notebooks": [panel_view.listed(app, viewing) for app in apps]})
+            notebooks = [panel_view.listed(app, viewing) for app in apps]
+            if viewing.scope.endpoints is not None:
+                # To a key for some functions, notebooks where it opens none are nothing to know of.
+                notebooks = [shown for shown in notebooks if shown["functions"]]
+            self.finish({"notebooks": notebooks})
             return
         self.finish(dict(panel_view.notebook_panels(self.notebook(kernel), self.viewing)))
 

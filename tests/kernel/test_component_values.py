@@ -463,3 +463,54 @@ def test_any_classification_obeys_the_schema(value: dict[str, float]) -> None:
     Draft202012Validator(gr.Label().schema()).validate(made)
     known = [item["confidence"] for item in made["confidences"] if item["confidence"] is not None]
     assert known == sorted(known, reverse=True)
+
+
+# -- what is beyond them --
+
+
+@pytest.mark.parametrize("hint", [Any, int | float, Optional[int | float], float, int])
+def test_bounds_are_json_schemas_own_whatever_the_hint(hint: Any) -> None:
+    shown = schema(gr.Slider(0, 10, step=1), hint)
+    Draft202012Validator.check_schema(shown)
+    assert "'ge'" not in str(shown)
+    validator = Draft202012Validator(shown)
+    assert validator.is_valid(3)
+    assert not validator.is_valid(44)
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"minimum": "a"}, "minimum='a' is no number"),
+        ({"step": 0}, "step=0 must be above 0"),
+        ({"step": -1}, "above 0"),
+        ({"maximum": True}, "no number"),
+    ],
+)
+def test_bounds_that_are_none_are_said_at_once(options: dict[str, Any], reason: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=reason):
+        gr.Slider(**options)
+
+
+@pytest.mark.parametrize("component", [gr.CheckboxGroup(["a"]), gr.Dropdown(["a"], multiselect=True)])
+def test_an_array_without_an_axis_is_one_choice(component: Component) -> None:
+    assert component.to_json(np.array("a"), None) == ["a"]
+
+
+def test_a_refusal_does_not_list_ten_thousand_choices() -> None:
+    said = refusal(gr.Dropdown([f"choice {number}" for number in range(10_000)]), "none")
+    assert len(said) < 1000
+    assert said.endswith('… (got "none").')
+
+
+@pytest.mark.parametrize("component", [gr.Textbox(), gr.Number(), gr.Radio(["a"])])
+def test_what_is_nested_too_deeply_is_said_to_be(component: Component) -> None:
+    deep: list[Any] = []
+    for _ in range(5000):
+        deep = [deep]
+
+    def function():
+        """Give it."""
+
+    with pytest.raises(FunctionFailed, match="nested too deeply"):
+        describe(function, outputs=component).results.to_json(deep)

@@ -272,6 +272,7 @@ def test_what_cannot_be_described_is_refused_with_the_reason(function: Any, reas
         (Optional[int], "int | None"),
         (list[Point], "list[Point]"),
         (Literal["a", "b"], "Literal['a', 'b']"),
+        (Literal["ValueError", "gr.Error"], "Literal['ValueError', 'gr.Error']"),
         (Annotated[int, Field(ge=0)], "int"),
         (dict[str, Any], "dict[str, Any]"),
         (dt.datetime, "datetime"),

@@ -410,6 +410,9 @@ def test_the_owner_calls_everything_and_others_what_they_may(
         else:
             assert guest.post("call", call="c", endpoint="closed").status_code == 404
         guest.close()
+    elsewhere = key_of(server, endpoints=["nowhere"])
+    listed = server.http.get("gradio_api/panel", headers=bearer(elsewhere)).json()
+    assert listed == {"notebooks": []}, "of notebooks where a key opens nothing it is told nothing"
     out = Page(server, **place, headers=bearer(limited)).listen()
     assert out.post("call", call="c", endpoint="hidden").status_code == 404
     owner.close()

@@ -133,7 +133,8 @@ class _Choices(Component):
             return None
         if not self.many:
             return self._one(value)
-        if isinstance(value, str) or not hasattr(value, "__iter__"):
+        value = plain(value)
+        if not isinstance(value, list):
             value = [value]
         return [self._one(item) for item in value]
 

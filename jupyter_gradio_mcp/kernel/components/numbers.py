@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import math
 import numbers
-from typing import Any, Literal, get_args, get_origin
+from operator import getitem
+from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import CoreSchema, core_schema
@@ -30,7 +31,8 @@ class Number(Component):
         options: Of every `Component`.
 
     Raises:
-        ValueError: The minimum is above the maximum.
+        TypeError: A bound or the step is no number.
+        ValueError: The minimum is above the maximum, or the step is not above 0.
     """
 
     def __init__(
@@ -45,6 +47,11 @@ class Number(Component):
         **options: Any,
     ) -> None:
         super().__init__(value, **options)
+        for option, number in (("minimum", minimum), ("maximum", maximum), ("step", step)):
+            if number is not None and (isinstance(number, bool) or not isinstance(number, numbers.Real)):
+                raise TypeError(f"gr.{self.name}: {option}={number!r:.80} is no number")
+        if step is not None and step <= 0:
+            raise ValueError(f"gr.{self.name}: step={step} must be above 0")
         if minimum is not None and maximum is not None and minimum > maximum:
             raise ValueError(f"gr.{self.name}: the minimum {minimum} is above the maximum {maximum}")
         self.placeholder = placeholder
@@ -63,7 +70,7 @@ class Number(Component):
         if not is_open(hint) and not _is_number(bare(hint)):
             raise TypeError("it gives a number")
         said: list[Any] = []
-        if is_open(hint) and self.precision != 0:
+        if (is_open(hint) or bare(hint) == int | float) and self.precision != 0:
             hint = annotated(Any, _Either(self.minimum, self.maximum))
         else:
             hint = int if is_open(hint) else hint
@@ -75,7 +82,7 @@ class Number(Component):
             # A whole number is rounded before it is read, for 2.6 is none.
             reader = BeforeValidator if bare(hint) is int else AfterValidator
             said.append(reader(self._rounded))
-        return narrowed(hint, lambda inner: annotated(inner, *said))
+        return narrowed(hint, lambda inner: _each(inner, said))
 
     def schema(self) -> dict[str, Any]:
         """As of every component."""
@@ -92,6 +99,13 @@ class Number(Component):
         if self.precision is None or isinstance(value, bool) or not isinstance(value, (int, float)):
             return value
         return round(value) if self.precision == 0 else round(float(value), self.precision)
+
+
+def _each(hint: Any, said: list[Any]) -> Any:
+    """`hint` with that said of each of its choices: of a union JSON Schema has no bounds."""
+    if not is_union(hint):
+        return annotated(hint, *said)
+    return getitem(Union, tuple(annotated(choice, *said) for choice in get_args(hint)))
 
 
 class Slider(Number):

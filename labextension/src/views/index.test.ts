@@ -83,3 +83,14 @@ test('a table that stayed with the kernel is a table, also as data', () => {
 test('a name that every object has is no component', () => {
   expect(viewFor(component('constructor'), 'text')).toBe(Textbox);
 });
+
+test('what a function without a hint gave is shown by what it is', () => {
+  const open = component('JSON');
+  const figure = { type: 'matplotlib', plot: { path: '/f.png', meta: { _type: 'gradio.FileData' }, mime_type: 'image/png' } };
+  expect(viewFor(open, 'some text')).toBe(VIEWS.Textbox);
+  expect(viewFor(open, figure)).toBe(VIEWS.Plot);
+  expect(viewFor(open, figure.plot)).toBe(VIEWS.Image);
+  expect(viewFor(open, [figure.plot, figure.plot])).toBe(VIEWS.Gallery);
+  expect(viewFor(open, [{ a: 1 }])).toBe(JsonTree);
+  expect(viewFor({ ...open, schema: { type: 'string' } }, 'some text')).toBe(JsonTree);
+});

@@ -92,7 +92,9 @@ const FITS: Record<string, Test> = {
 function hasForm(value: unknown): boolean {
   const table = value as { view?: unknown } | null;
   const isView = isTable(value) && typeof table?.view === 'string';
-  return isView || asBundle(value) !== null || (isPlot(value) && 'library' in value);
+  const isFigure = isPlot(value) && ('library' in value || isFile(value.plot));
+  const files = isFile(value) || (Array.isArray(value) && value.length > 0 && isFiles(value));
+  return isView || files || isFigure || asBundle(value) !== null;
 }
 
 /** The view for a value of a component's. */
@@ -100,7 +102,9 @@ export function viewFor(component: ComponentInfo, value: unknown): View {
   if (value === null || value === undefined) {
     return None;
   }
-  const own = Object.hasOwn(VIEWS, component.type) && FITS[component.type]!(value);
+  // Where no hint says what it is, a text is no JSON.
+  const open = component.type === 'JSON' && typeof value === 'string' && Object.keys(component.schema).length === 0;
+  const own = !open && Object.hasOwn(VIEWS, component.type) && FITS[component.type]!(value);
   return own ? VIEWS[component.type]! : viewForValue(value);
 }
 
