@@ -9,6 +9,9 @@ from ..descriptions import EndpointInfo, OutputInfo, ParameterInfo
 from ..panels import ActionInfo, ComponentInfo, Node, PanelInfo
 from .schema import self_contained
 
+WIDE = frozenset(("Dataframe",))
+"""Components whose views need all of the width: they are below the form rather than beside it."""
+
 
 def panel_id(cell: str | None, endpoint: str) -> str:
     """The id of the panel that an endpoint is in: of its cell, which keeps it when it runs again.
@@ -62,8 +65,9 @@ def _title(info: EndpointInfo) -> str:
 def _sides(info: EndpointInfo, action: ActionInfo) -> Node:
     fields: list[Node] = [{"type": "component", "id": id} for _, id in action["inputs"]]
     views: list[Node] = [{"type": "component", "id": id} for id in action["outputs"]]
+    wide = any(output["component"] in WIDE for output in info["outputs"])
     return {
-        "type": "row",
+        "type": "column" if wide else "row",
         "children": [
             {"type": "form", "action": action["id"], "children": fields},
             {"type": "results", "action": action["id"], "children": views},

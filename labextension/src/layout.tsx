@@ -41,11 +41,11 @@ export function Layout({ node, place, within }: LayoutProps) {
     case 'row':
       return <div class={isSplit(node) ? 'jgm-split' : 'jgm-row'}>{children()}</div>;
     default:
-      return <div class={isSplit(node) ? 'jgm-split' : 'jgm-column'}>{children()}</div>;
+      return <div class="jgm-column">{children()}</div>;
   }
 }
 
-/** A form and results side by side, where there is room. */
+/** Whether a row is a form and its results, which are side by side where there is room. */
 export function isSplit(node: Node): boolean {
   const types = (node.children ?? []).map(child => child.type);
   return types.includes('form') && types.includes('results');

@@ -77,7 +77,8 @@ test('Stop is there while it runs, and stops it', async () => {
   expect(transport.cancelled).toEqual([transport.sent[0].id]);
   expect(await screen.findByRole('button', { name: 'Stopping…' })).toBeTruthy();
   await tell({ op: 'error', error: { code: 'cancelled', message: 'The call was stopped.' } });
-  expect(await screen.findByText(/^Stopped/)).toBeTruthy();
+  expect(await screen.findByText(/^Stopped ·/)).toBeTruthy();
+  expect(screen.queryByRole('alert')).toBeNull();
 });
 
 test('Clear empties the form and takes the result away', async () => {

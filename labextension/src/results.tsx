@@ -36,7 +36,7 @@ export function Results({ action: id, children }: { action: string; children?: C
       {state.asked.map(questions => (
         <Ask key={questions[0]?.key} questions={questions} answer={answers => desk.answer(id, answers)} />
       ))}
-      {state.phase === 'failed' && state.error && (
+      {state.phase === 'failed' && state.error && !isStopped(state) && (
         <Failure state={state} summary={desk.isByField(action)} />
       )}
       {!empty && <div class={state.stale ? 'jgm-views jgm-stale' : 'jgm-views'}>{children}</div>}
@@ -120,6 +120,11 @@ function Failure({ state, summary }: { state: CallState; summary: boolean }) {
   );
 }
 
+/** Whether whoever called stopped the call, which is no failure. */
+function isStopped(state: CallState): boolean {
+  return state.error?.code === 'cancelled';
+}
+
 /** One line on how the call is. */
 function Status({ state }: { state: CallState }) {
   const now = useNow(isRunning(state));
@@ -144,7 +149,7 @@ function Status({ state }: { state: CallState }) {
     case 'done':
       return <>Result · {seconds(took(state) ?? 0)}</>;
     case 'failed':
-      return <>{state.error?.code === 'cancelled' ? 'Stopped' : 'Failed'} · {seconds(took(state) ?? 0)}</>;
+      return <>{isStopped(state) ? 'Stopped' : 'Failed'} · {seconds(took(state) ?? 0)}</>;
     default:
       return <>Result</>;
   }
@@ -168,7 +173,7 @@ export function announcement(state: CallState): string {
     }
     default:
       // A failure is an alert by itself.
-      return '';
+      return state.phase === 'failed' && isStopped(state) ? 'Stopped.' : '';
   }
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import jsonschema
+import pandas as pd
 import pytest
 from pydantic import BaseModel, Field
 
@@ -175,3 +176,12 @@ def test_a_fields_schema_stands_alone() -> None:
 @pytest.mark.parametrize(("name", "shown"), [("max_size", "Max size"), ("n", "N"), ("URL", "URL"), ("_", "_")])
 def test_a_name_is_a_label(name: str, shown: str) -> None:
     assert label_of(name) == shown
+
+
+def test_a_table_is_below_its_form_where_it_has_all_of_the_width() -> None:
+    def table(rows: int = 3) -> pd.DataFrame:
+        return pd.DataFrame({"a": range(rows)})
+
+    [panel] = panels([("c1", told(table))])
+    assert panel["components"][-1]["type"] == "Dataframe"
+    assert panel["layout"]["type"] == "column"
