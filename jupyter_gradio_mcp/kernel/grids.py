@@ -189,8 +189,8 @@ def grid(value: Any) -> Grid | None:
         columns = [_polars(column) for column in value.get_columns()]
         return Grid(list(value.columns), columns, value.height)
     if arrays.is_from("pandas", "DataFrame", value):
-        # A later version of pandas copies only what somebody changes; so the table stays as it was returned.
-        kept = value.copy(deep=False)
+        # The table stays as it was returned. Since version 3 pandas copies only what somebody changes.
+        kept = value.copy(deep=_copies_at_once())
         index = [] if arrays.only_numbers(kept.index) else arrays.levels(kept.index)
         columns = [kept.iloc[:, place] for place in range(kept.shape[1])]
         names = [*(name for name, _ in index), *kept.columns]
@@ -198,6 +198,11 @@ def grid(value: Any) -> Grid | None:
     if arrays.is_from("pandas", "Series", value) and not arrays.only_numbers(value.index):
         return grid(value.to_frame("value" if value.name is None else value.name))
     return None
+
+
+def _copies_at_once() -> bool:
+    """Whether a shallow copy of a data frame would follow what its author changes later."""
+    return int(sys.modules["pandas"].__version__.partition(".")[0]) < 3
 
 
 def loose_grid(value: Any, headers: Sequence[str] = ()) -> Grid | None:
