@@ -132,6 +132,11 @@ class PanelSession:
         return sum(held.story.ended is None for held in self._calls.values())
 
     @property
+    def listening(self) -> bool:
+        """Whether anybody is told what its calls say."""
+        return bool(self._readers)
+
+    @property
     def left(self) -> bool:
         """Whether its page has been away for longer than the grace, and nothing of it runs."""
         return not self._readers and self._expiry is None and not self.running

@@ -105,7 +105,7 @@ class PanelCallHandler(PanelHandler):
 
     @web.authenticated
     async def post(self) -> None:
-        """Body `{"session", "call", "endpoint", "arguments", "kernel"?}` → `{}`."""
+        """Body `{"session", "call", "endpoint", "arguments", "kernel"?}` → `{"listening"}`."""
         body = self.json_object()
         name, arguments = body.get("endpoint"), body.get("arguments", {})
         if not isinstance(name, str):
@@ -130,7 +130,8 @@ class PanelCallHandler(PanelHandler):
             raise
         else:
             session.begin(id, call)
-        self.finish({})
+        # A page that logged in anew still has a stream, but of another session: it is to open it again.
+        self.finish({"listening": session.listening})
 
 
 class PanelCancelHandler(PanelHandler):

@@ -34,8 +34,14 @@ export class HttpTransport implements Transport {
 
   call(id: string, endpoint: string, args: { [parameter: string]: Json }, listener: Listener): void {
     this.server.follow(id, listener);
+    const { open } = this.server;
     this.post('call', { call: id, endpoint, arguments: args }).then(
-      () => this.server.taken(id),
+      answer => {
+        this.server.taken(id);
+        if (answer?.listening === false) {
+          this.server.unheard(open);
+        }
+      },
       thrown => this.server.tell(id, { op: 'error', error: asCallError(thrown) })
     );
   }
@@ -62,7 +68,7 @@ export class HttpTransport implements Transport {
     return this.server.post('rows', { ...query, ...this.which() });
   }
 
-  private post(route: string, body: object): Promise<unknown> {
+  private post(route: string, body: object): Promise<any> {
     return this.server.post(route, { session: this.server.session, ...body, ...this.which() });
   }
 
@@ -124,7 +130,7 @@ class HttpFiles implements Files {
       request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'));
       request.onload = () => {
         if (request.status !== 200) {
-          reject(failureFrom(request.status, request.responseText));
+          reject(this.server.failed(failureFrom(request.status, request.responseText)));
           return;
         }
         const [path] = JSON.parse(request.responseText) as string[];

@@ -231,6 +231,7 @@ test('a connection that is lost for long is told, and that it is back', async ()
 
 test('a stream that was refused is tried again, less and less often, and goes on where it was', async () => {
   const told = await call('c1');
+  answer('Bad gateway', 502);
   stream().fail(true);
   await vi.advanceTimersByTimeAsync(600);
   expect(FakeStream.all).toHaveLength(2);
@@ -271,4 +272,70 @@ test('addresses are below those of the server, and of the notebook', async () =>
   const file = { path: '/tmp/a b#.txt', url: null } as any;
   expect(await http.files.url(file)).toBe('http://here/user/ada/gradio_api/file=/tmp/a%20b%23.txt');
   expect(await http.files.url({ ...file, url: '/signed' })).toBe('/signed');
+});
+
+test('a call that nobody listens to has the stream opened anew, as who is logged in now', async () => {
+  const before = await call('c1');
+  const old = stream();
+  old.say({ calls: ['c1'] });
+  answer({ listening: false });
+  const told = await call('c2');
+  expect(FakeStream.all).toHaveLength(2);
+  expect([old.readyState, stream().readyState]).toEqual([2, 0]);
+  stream().say({ calls: ['c2'] });
+  stream().frame('c2', result(2), '1');
+  expect(told).toEqual([result(2)]);
+  expect(before).toMatchObject([{ op: 'error', error: { code: 'unknown_event' } }]);
+});
+
+test('a stream that is being opened just comes later than the call', async () => {
+  answer({ listening: false });
+  const told = await call('c1');
+  expect(FakeStream.all).toHaveLength(1);
+  stream().say({ calls: ['c1'] });
+  stream().frame('c1', result(2));
+  expect(told).toEqual([result(2)]);
+});
+
+test.each([401, 403])('after a request that was refused with %d the next call has a stream of its own', async status => {
+  http.watch(() => {});
+  stream().onopen?.();
+  answer({ error: 'no', code: 'forbidden' }, status);
+  expect(await call('c1')).toMatchObject([{ op: 'error' }]);
+  expect(FakeStream.all).toHaveLength(1);
+  answer({ listening: true });
+  const told = await call('c2');
+  expect(FakeStream.all.map(({ readyState }) => readyState)).toEqual([2, 0]);
+  stream().say({ calls: ['c2'] });
+  stream().frame('c2', result(2));
+  expect(told).toEqual([result(2)]);
+  await call('c3');
+  expect(FakeStream.all).toHaveLength(2);
+});
+
+test.each([
+  ['unauthenticated', { error: 'no' }, 401],
+  ['queue_full', { error: 'Too many pages.', code: 'queue_full' }, 503],
+  ['no_stream', 'Please log in', 200]
+])('a call whose stream is refused ends in the reason: %s', async (code, body, status) => {
+  const told = await call('c1');
+  answer(body, status);
+  stream().fail(true);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(fetched.mock.lastCall![0]).toBe('http://here/user/ada/gradio_api/panel/events?session=s1');
+  expect(told).toMatchObject([{ op: 'error', error: { code } }]);
+  await expect(http.panels()).rejects.toMatchObject({ error: { code } });
+});
+
+test('a call after a refusal does not wait for the next try', async () => {
+  http.watch(() => {});
+  answer({ error: 'no' }, 401);
+  stream().fail(true);
+  await vi.advanceTimersByTimeAsync(1);
+  answer({ listening: false });
+  await call('c1');
+  expect(FakeStream.all).toHaveLength(2);
+  stream().onopen?.();
+  answer(notebook());
+  expect(await http.panels()).not.toBeNull();
 });

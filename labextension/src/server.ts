@@ -48,6 +48,10 @@ export class Server {
   private calls = new Map<string, Followed>();
   private kernels = new Map<string, Watched>();
   private stream: EventSource | null = null;
+  /** The stream, once something was heard of it. */
+  open: EventSource | null = null;
+  /** Whether who asks may be another than who opened the stream: a request was refused since. */
+  private doubted = false;
   private retry: ReturnType<typeof setTimeout> | null = null;
   private silence: ReturnType<typeof setTimeout> | null = null;
   private tries = 0;
@@ -109,7 +113,19 @@ export class Server {
   /** Have a listener told of a call; one that began before this page was loaded is `former`. */
   follow(id: string, listener: Listener, former = false): void {
     this.calls.set(id, { listener, seen: -1, since: former ? -1 : null });
-    this.listen();
+    if (this.doubted || (!former && this.retry !== null)) {
+      this.renew();
+    } else {
+      this.listen();
+    }
+  }
+
+  /** The server has taken a call, but told that nobody listens; `open` is the stream that was open before. */
+  unheard(open: EventSource | null): void {
+    // One that is being opened just comes later; one that is open is that of somebody who was logged in before.
+    if (open && open === this.open) {
+      this.renew();
+    }
   }
 
   /** The server has taken a call; should a later stream not know it, it is lost. */
@@ -151,9 +167,15 @@ export class Server {
       throw unreachable(thrown);
     }
     if (!response.ok) {
-      throw await failureOf(response);
+      throw this.failed(await failureOf(response));
     }
     return response;
+  }
+
+  /** Take note of how a request failed, and give it back. */
+  failed(failure: CallFailure): CallFailure {
+    this.doubted ||= isNotAdmitted(failure);
+    return failure;
   }
 
   private async askPanels(kernel: string): Promise<NotebookPanels | null> {
@@ -181,16 +203,21 @@ export class Server {
     return this.calls.size > 0 || [...this.kernels.values()].some(watched => watched.watchers.size > 0);
   }
 
+  private get events(): string {
+    return this.address(`panel/events?session=${encodeURIComponent(this.session)}`);
+  }
+
   private listen(): void {
     if (this.stream || this.retry !== null) {
       return;
     }
-    const stream = new EventSource(this.address(`panel/events?session=${encodeURIComponent(this.session)}`));
+    const stream = new EventSource(this.events);
     this.stream = stream;
     this.streams++;
-    stream.onopen = () => this.heard();
+    this.doubted = false;
+    stream.onopen = () => this.heard(stream);
     stream.onmessage = event => {
-      this.heard();
+      this.heard(stream);
       this.event(event);
     };
     stream.onerror = () => this.broken(stream);
@@ -210,7 +237,7 @@ export class Server {
   /** End the stream. The next call or panel opens it again. */
   close(): void {
     this.stream?.close();
-    this.stream = null;
+    this.stream = this.open = null;
     for (const timer of [this.retry, this.silence]) {
       if (timer !== null) {
         clearTimeout(timer);
@@ -219,7 +246,17 @@ export class Server {
     this.retry = this.silence = null;
   }
 
-  private heard(): void {
+  /** Open the stream anew, as who is logged in now. */
+  private renew(): void {
+    this.close();
+    this.listen();
+  }
+
+  private heard(stream: EventSource): void {
+    if (stream !== this.stream) {
+      return;
+    }
+    this.open = stream;
     this.tries = 0;
     if (this.silence !== null) {
       clearTimeout(this.silence);
@@ -236,6 +273,7 @@ export class Server {
       return;
     }
     this.streams++;
+    this.open = null;
     this.silence ??= setTimeout(() => {
       this.lost ??= unreachable();
       this.changed();
@@ -258,14 +296,25 @@ export class Server {
 
   /** Find out why there is no stream: what it was answered with, the browser does not tell. */
   private async diagnose(): Promise<void> {
-    const kernel = this.kernels.keys().next().value ?? '';
+    // One that is begun meanwhile has another stream, whose turn to be refused may never come.
+    const calls = [...this.calls.keys()];
+    const aborted = new AbortController();
+    let refusal: unknown = null;
     try {
-      await this.askPanels(kernel);
-    } catch (thrown) {
-      if (thrown instanceof CallFailure && (thrown.status === 401 || thrown.status === 403)) {
-        this.lost = thrown;
-        this.changed();
+      const { headers } = await this.fetch(this.events, { cache: 'no-store', signal: aborted.signal });
+      if (!headers.get('Content-Type')?.startsWith('text/event-stream')) {
+        refusal = new CallFailure(NO_STREAM);
       }
+    } catch (thrown) {
+      refusal = thrown;
+    }
+    aborted.abort();
+    if (!this.open && refusal instanceof CallFailure && isForGood(refusal)) {
+      this.lost = refusal;
+      for (const id of calls) {
+        this.tell(id, { op: 'error', error: refusal.error });
+      }
+      this.changed();
     }
   }
 
@@ -320,8 +369,26 @@ export class Server {
 /** What is told of a call that the server does not know any more. */
 export const FORGOTTEN = {
   code: 'unknown_event',
-  message: 'The notebook server knows nothing of this call any more: it was started anew, or the call ended long ago.'
+  message:
+    'The notebook server knows nothing of this call any more: it was started anew, the call ended long ago, or ' +
+    'somebody else is logged in now.'
 };
+
+const NO_STREAM = {
+  code: 'no_stream',
+  message:
+    'Something between here and the notebook server answers in its place, so no results come. ' +
+    'Perhaps you have to log in again: load this page anew.'
+};
+
+function isNotAdmitted({ status }: CallFailure): boolean {
+  return status === 401 || status === 403;
+}
+
+/** Whether it is the notebook server that refuses, rather than something before it while it starts. */
+function isForGood(failure: CallFailure): boolean {
+  return isNotAdmitted(failure) || !['call_failed', 'unreachable'].includes(failure.error.code);
+}
 
 /** What tells the server that a request comes from a page of its own. */
 export function xsrf(): { [header: string]: string } {

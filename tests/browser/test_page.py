@@ -86,6 +86,28 @@ def stranger(browser: Browser, server: LiveServer) -> Iterator[Window]:
     window.close()
 
 
+@pytest.mark.parametrize("tried", [False, True])
+def test_who_logs_in_again_in_another_tab_gets_the_result_on_the_open_page(
+    browser: Browser, server: LiveServer, live: LiveNotebook, tried: bool
+) -> None:
+    window = Window(browser, server)
+    page = window.page(live.address)
+    panel = Panel.of_function(page, "count_letters").ready()
+    panel.run()
+    panel.shows("r occurs 3 times in strawberry")
+    window.context.clear_cookies()
+    if tried:
+        window.expect_problems("status of 40[13]")
+        panel.run()
+        panel.shows(re.compile("not logged in here any more"))
+    window.page(f"login?token={server.token}")
+    for word in ("roar", "mirror"):
+        panel.field("word").fill(word)
+        panel.run()
+        panel.shows(f"r occurs {word.count('r')} times in {word}")
+    window.close()
+
+
 def key(server: LiveServer, **wanted: object) -> str:
     """A new access key."""
     answer = server.http.post("gradio_api/keys", json={"name": "a guest", **wanted})

@@ -94,6 +94,38 @@ def test_links_of_markdown_open_in_a_new_window_that_knows_nothing_of_this_one(p
     assert shown == '<p><a href="https://example.org" target="_blank" rel="noopener noreferrer">a</a></p>\n'
 
 
+MOUNT = """async text => {
+  const { mount } = await import('/markdown.js');
+  const host = document.body.appendChild(document.createElement('div'));
+  const shown = mount(host, { value: '' });
+  const began = performance.now();
+  shown.update(text);
+  while (!host.childNodes.length) await new Promise(done => setTimeout(done));
+  const took = performance.now() - began;
+  const raw = host.querySelector('.jgmv-raw')?.textContent === text;
+  const found = { raw, why: raw ? host.firstElementChild.textContent : '', elements: host.childElementCount, took };
+  shown.update('*next*');
+  while (host.innerHTML !== '<p><em>next</em></p>\\n') await new Promise(done => setTimeout(done));
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [(">" * 5000 + "x", "cannot be set as Markdown"), ("# a\n*b* `c`\n\n" * 100_000, "too long")]
+)
+def test_markdown_that_is_too_much_is_shown_as_it_was_written(page: Page, text: str, why: str) -> None:
+    shown = page.evaluate(MOUNT, text)
+    assert shown["raw"]
+    assert why in shown["why"]
+    assert shown["took"] < 2000
+
+
+def test_markdown_of_very_many_parts_is_shown(page: Page) -> None:
+    shown = page.evaluate(MOUNT, "---\n" * 124_000)
+    assert not shown["raw"]
+    assert shown["elements"] == 124_000
+
+
 FRAME = """([library, spec]) => new Promise((done, failed) => {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');

@@ -147,7 +147,7 @@ class Page:
         """Begin a call."""
         id = id or secrets.token_hex(8)
         answer = self.post("call", call=id, endpoint=endpoint, arguments=arguments)
-        assert (answer.status_code, answer.json()) == (200, {}), answer.text
+        assert (answer.status_code, set(answer.json())) == (200, {"listening"}), answer.text
         return id
 
     def run(self, endpoint: str, **arguments: Any) -> Any:
@@ -208,6 +208,14 @@ def by_cookie(server: LiveServer, key: str) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     cookie = answer.headers["set-cookie"].partition(";")[0].partition("=")
     return {"headers": {"Origin": origin, "Cookie": f"{cookie[0]}={cookie[2]}"}}
+
+
+def logged_in(server: LiveServer) -> dict[str, str]:
+    """The cookies of a browser in which the owner has just logged in."""
+    with httpx.Client(base_url=server.url, follow_redirects=True) as browser:
+        assert browser.get("tree", params={"token": server.token}).status_code in (200, 404)
+        browser.get("login")
+        return dict(browser.cookies)
 
 
 def test_a_call_is_told_on_the_stream_of_its_session(page: Page) -> None:
@@ -364,6 +372,25 @@ def test_another_credentials_session_is_not_to_be_found(server: LiveServer, plac
     stranger.close()
     page.post("cancel", call=call)
     assert page.end(call)["error"]["code"] == "cancelled"
+
+
+def test_a_page_is_told_when_nobody_listens_to_its_call(
+    server: LiveServer, place: dict[str, Any], offering: LiveNotebook
+) -> None:
+    # Jupyter makes somebody new of each who logs in with its token.
+    origin = {"Origin": f"http://127.0.0.1:{server.port}"}
+    before, after = (Page(server, **place, headers=origin, cookies=logged_in(server), session="s" * 16) for _ in "12")
+    for page in (before, after):
+        page.http.headers["X-XSRFToken"] = page.http.cookies["_xsrf"]
+    before.listen()
+    asked = {"endpoint": "double", "arguments": {"n": 4}}
+    assert before.post("call", call="c1", **asked).json() == {"listening": True}
+    assert before.end("c1")["value"] == 8
+    assert after.post("call", call="c2", **asked).json() == {"listening": False}
+    assert after.listen().end("c2")["value"] == 8
+    assert not before.frames("c2")
+    before.close()
+    after.close()
 
 
 def test_names_are_checked_and_none_is_used_twice(page: Page) -> None:

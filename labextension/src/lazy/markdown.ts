@@ -3,8 +3,13 @@
 import createPurify from 'dompurify';
 import { Marked, type Tokens } from 'marked';
 
+import { isTimeLeft, notAnyMore, soon, timed } from './turns';
+
 /** Told of all that is about to be shown, to lead its links elsewhere. */
 export type Prepare = (fragment: DocumentFragment) => Promise<void> | void;
+
+/** Characters that are read as Markdown: twice as many take about a second, in which nothing else can be done. */
+const LONGEST = 500_000;
 
 const marked = new Marked({
   gfm: true,
@@ -63,28 +68,67 @@ export function mount(
   host: HTMLElement,
   options: { value: string; prepare?: Prepare }
 ): { update(value: string): void; destroy(): void } {
+  let wanted = options.value;
   let latest = 0;
   let shown: string | null = null;
-  const update = async (value: string): Promise<void> => {
+  const draw = async (): Promise<void> => {
+    const value = wanted;
     if (value === shown) {
       return;
     }
     shown = value;
     const turn = ++latest;
-    const fragment = purify.sanitize(html(value), { ...ALLOWED, RETURN_DOM_FRAGMENT: true });
-    await options.prepare?.(fragment);
-    if (turn === latest) {
-      replace(host, fragment);
+    const show = (fragment: DocumentFragment): void => {
+      if (turn === latest) {
+        replace(host, fragment);
+      }
+    };
+    if (value.length > LONGEST) {
+      show(raw(value, 'This text is too long to be set as Markdown, so it is shown as it was written.'));
+      return;
+    }
+    try {
+      const fragment = purify.sanitize(html(value), { ...ALLOWED, RETURN_DOM_FRAGMENT: true });
+      await options.prepare?.(fragment);
+      timed(() => show(fragment));
+    } catch {
+      show(raw(value, 'This text cannot be set as Markdown, so it is shown as it was written.'));
     }
   };
-  void update(options.value);
+  if (isTimeLeft()) {
+    timed(() => void draw());
+  } else {
+    replace(host, raw(wanted));
+    soon(draw);
+  }
   return {
-    update: value => void update(value),
+    update(value) {
+      wanted = value;
+      soon(draw);
+    },
     destroy() {
       latest += 1;
+      notAnyMore(draw);
       host.replaceChildren();
     }
   };
+}
+
+/** A text as it was written, and why it is shown so. */
+function raw(text: string, why = ''): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  for (const [style, content] of [
+    ['jgmv-none', why],
+    ['jgmv-raw', text]
+  ] as const) {
+    if (content) {
+      const part = document.createElement('div');
+      part.className = style;
+      part.textContent = content;
+      fragment.append(part);
+    }
+  }
+  return fragment;
 }
 
 function replace(host: HTMLElement, fragment: DocumentFragment): void {
@@ -95,5 +139,6 @@ function replace(host: HTMLElement, fragment: DocumentFragment): void {
     same += 1;
   }
   before.slice(same).forEach(node => node.remove());
-  host.append(...after.slice(same));
+  after.slice(0, same).forEach(node => node.remove());
+  host.append(fragment);
 }

@@ -1,7 +1,9 @@
 import { waitFor } from '@testing-library/preact';
-import { expect, test } from 'vitest';
+import { options } from 'preact';
+import { expect, onTestFinished, test, vi } from 'vitest';
 
 import { asMessages } from './chatbot';
+import { MarkdownText } from './markdown';
 import { component, file, show, surroundings } from './testing';
 
 const markdown = {
@@ -48,4 +50,46 @@ test('pairs are messages, and what nobody said is none', () => {
     { role: 'assistant', content: 'Yes' }
   ]);
   expect(asMessages([1])).toBeNull();
+});
+
+test('of a long conversation that grows only what changed is drawn again', async () => {
+  const mount = vi.fn(markdown.mount);
+  const former = Array.from({ length: 200 }, (_, index) => ({ role: 'user', content: `said ${index}` }));
+  const growing = (count: number): object[] =>
+    // As they come from the server: equal, and never the same.
+    structuredClone([
+      ...former,
+      { role: 'assistant', content: 'word '.repeat(count) }
+    ]);
+  const { again, container } = show(
+    component('Chatbot'),
+    growing(1),
+    surroundings({ modules: { markdown: { mount } } })
+  );
+  await waitFor(() => expect(container.querySelector('.jgmv-raw')).toBeNull());
+  // The hook that Preact tells of each element that it has looked at.
+  const looked = vi.fn();
+  const { diffed } = options;
+  options.diffed = vnode => {
+    diffed?.(vnode);
+    if (vnode.type === MarkdownText) {
+      looked();
+    }
+  };
+  onTestFinished(() => void (options.diffed = diffed));
+  for (let count = 2; count <= 300; count += 1) {
+    again(growing(count));
+  }
+  expect(looked).toHaveBeenCalledTimes(299);
+  await waitFor(() => expect(container.querySelector('[data-role=assistant]')!.textContent).toContain('word '.repeat(300)));
+  expect(mount).toHaveBeenCalledTimes(201);
+});
+
+test('a message that takes the place of another is drawn', async () => {
+  const { again, container } = show(component('Chatbot'), [['Hi', 'Yes']]);
+  again([['Hi', 'No'], ['Why?', null]]);
+  await waitFor(() => expect(container.textContent).toMatch(/Hi.*No.*Why\?/));
+  again([['Ho', null]]);
+  await waitFor(() => expect(container.querySelectorAll('.jgmv-bubble')).toHaveLength(1));
+  expect(container.textContent).toContain('Ho');
 });

@@ -1,6 +1,6 @@
 /** A conversation: who said what, to its end, which is followed while it grows. */
 
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 
 import type { ComponentInfo, FileData } from '../protocol';
 import { Audio } from './audio';
@@ -46,6 +46,7 @@ export function asMessages(value: unknown): Message[] | null {
 export function Chatbot(props: ViewProps): preact.JSX.Element {
   const { component, value } = props;
   const messages = asMessages(value)!;
+  const bubbles = useBubbles(messages, props);
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const top = useRef(0);
@@ -77,12 +78,25 @@ export function Chatbot(props: ViewProps): preact.JSX.Element {
     >
       <div class="jgmv-messages">
         {messages.length === 0 && <p class="jgmv-none">No messages</p>}
-        {messages.map((message, index) => (
-          <Bubble key={index} message={message} view={props} />
-        ))}
+        {bubbles}
       </div>
     </div>
   );
+}
+
+/** The messages as they are drawn; one that is as it was keeps its element, and is not looked at again. */
+function useBubbles(messages: Message[], view: ViewProps): preact.JSX.Element[] {
+  const { component, environment, streaming } = view;
+  const drawn = useRef<{ text: string; bubble: preact.JSX.Element }[]>([]);
+  useMemo(() => {
+    drawn.current = [];
+  }, [component, environment, streaming]);
+  drawn.current = messages.map((message, index) => {
+    const before = drawn.current[index];
+    const text = JSON.stringify(message);
+    return before?.text === text ? before : { text, bubble: <Bubble key={index} message={message} view={view} /> };
+  });
+  return drawn.current.map(({ bubble }) => bubble);
 }
 
 function Bubble({ message, view }: { message: Message; view: ViewProps }): preact.JSX.Element {
