@@ -15,7 +15,7 @@ from pydantic import Field, PydanticUserError, TypeAdapter, ValidationError
 
 from ..descriptions import FILE_META, ParameterInfo
 from ..errors import CannotDescribe, FunctionFailed, RegistrationError
-from . import media
+from . import media, sheets
 from .arguments import Arguments
 from .components import explicit
 from .components.base import Component
@@ -223,13 +223,17 @@ def _info(
                 raise RegistrationError(f"{function}(): the default of '{name}': {error.message}") from None
         if not _is_json(shown.get("default")):
             del shown["default"]
-        if said:
+        if said and shown.get("description", "").endswith(sheets.HOW_TO_SEND):
+            shown["description"] = f"{said.rstrip('.')}. {sheets.HOW_TO_SEND}"
+        elif said:
             shown.setdefault("description", said)
+    # How to send what a form has a field for is for agents, who read the schema.
+    ours = files is not None or shown.get("description", "").endswith(sheets.HOW_TO_SEND)
     look, kind = _look(parameter, shown, schema.get("$defs", {}), component, files, found)
     info: ParameterInfo = {
         "name": name,
         "required": name in schema.get("required", ()),
-        "description": said if files is not None else shown.get("description", ""),
+        "description": said if ours else shown.get("description", ""),
         "type": written(parameter.annotation),
         "schema": shown,
         "component": kind,
@@ -241,7 +245,7 @@ def _info(
         info["default"] = shown["default"]
         if shown["default"] is not None:
             info["props"]["value"] = shown["default"]
-    if files is None and "info" not in info["props"] and info["description"]:
+    if "info" not in info["props"] and info["description"]:
         info["props"]["info"] = info["description"]
     return info
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from pydantic import PydanticUserError, TypeAdapter
@@ -91,7 +92,7 @@ def self_contained(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[
         if name in within:
             kept.append(name)
             return {"$ref": part["$ref"], **rest}
-        return {**inlined(definitions[name], (*within, name)), **rest}
+        return {**inlined(_without_made_up_title(name, definitions[name]), (*within, name)), **rest}
 
     def each(parts: Any, within: tuple[str, ...]) -> Any:
         return {name: inlined(part, within) for name, part in parts.items()}
@@ -101,9 +102,16 @@ def self_contained(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[
     while kept:
         name = kept.pop()
         if name not in own:
-            own[name] = definitions[name]
+            own[name] = _without_made_up_title(name, definitions[name])
             kept += [other for other in definitions if f'"#/$defs/{other}"' in json.dumps(own[name])]
     return {**made, "$defs": own} if own else made
+
+
+def _without_made_up_title(name: str, definition: dict[str, Any]) -> dict[str, Any]:
+    """A definition whose title is no more than the name of its class without it: the author gave it none."""
+    title = re.sub(r"[^\w.-]", "_", definition.get("title", ""))
+    made_up = title and (name == title or name.endswith(f"__{title}"))
+    return {key: value for key, value in definition.items() if key != "title"} if made_up else definition
 
 
 _NAMED = frozenset(("properties", "patternProperties", "dependentSchemas"))

@@ -21,7 +21,7 @@ Form = Literal["pandas", "polars", "numpy", "array"]
 MAX_CELLS = 50_000_000
 """Cells of one table; rows of different lengths are filled up, which must not take all memory."""
 
-_HOW = (
+HOW_TO_SEND = (
     'Rows as objects ([{"a": 1}, …]), as lists ([[1], …]), {"headers": ["a"], "data": [[1], …]}, columns by name '
     '({"a": [1, …]}), or CSV text with a line of names.'
 )
@@ -53,7 +53,7 @@ class Sheet:
         rows = {"type": "array", "items": {"type": "array"}}
         pair = {"type": "object", "properties": {"headers": names, "data": rows}}
         records = {"type": "array", "items": {"type": ["object", "array"]}}
-        return {"description": f"A table. {_HOW}", "anyOf": [records, pair, {"type": "string"}]}
+        return {"description": f"A table. {HOW_TO_SEND}", "anyOf": [records, pair, {"type": "string"}]}
 
     def _validated(self, value: Any) -> Any:
         if arrays.is_data_frame(value) or arrays.is_array(value):
@@ -147,7 +147,7 @@ def _read(value: Any) -> tuple[list[str] | None, list[list[Any]]]:
     if isinstance(value, dict):
         return _of_dict(value)
     if not isinstance(value, (list, tuple)):
-        raise _NoTable(_HOW)
+        raise _NoTable(HOW_TO_SEND)
     if value and all(isinstance(row, dict) for row in value):
         names = list(dict.fromkeys(name for row in value for name in row))
         _bound(len(names) * len(value))
@@ -175,7 +175,7 @@ def _of_dict(value: dict[str, Any]) -> tuple[list[str] | None, list[list[Any]]]:
         return (list(map(str, names)) if names else found), rows
     columns = list(value.values())
     if not value or not all(isinstance(column, list) for column in columns):
-        raise _NoTable(_HOW)
+        raise _NoTable(HOW_TO_SEND)
     if len({len(column) for column in columns}) > 1:
         raise _NoTable("its columns have different lengths")
     return list(value), [list(row) for row in zip(*columns, strict=True)]

@@ -9,6 +9,9 @@ import { useScene } from './scene';
 type Answer = { [key: string]: Json };
 type Answers = { [key: string]: Answer | null };
 
+const DECLINE = 'Answer that you will not say';
+const CANCEL = 'Close the question without an answer';
+
 export function Ask({ questions, answer }: { questions: Question[]; answer(answers: Answers): void }) {
   const asked = questions.filter(isForPeople);
   const [given, setGiven] = useState<Answers>({});
@@ -72,6 +75,33 @@ function QuestionForm({ question, first, answer }: { question: Question; first: 
     answer({ action: 'accept', content: content as Answer });
   };
   const id = `${prefix}-ask-${question.key}`;
+  const [[name, field] = []] = fields;
+  if (name !== undefined && field?.type === 'boolean' && fields.length === 1) {
+    // An empty box would say no for who has not looked at it.
+    const say = (value: boolean): void => answer({ action: 'accept', content: { [name]: value } });
+    const explained = [field.title, field.description].filter(Boolean).join(': ');
+    return (
+      <form class="jgm-ask" ref={form} aria-labelledby={`${id}-message`} onSubmit={event => event.preventDefault()}>
+        <p class="jgm-message" id={`${id}-message`}>
+          {message}
+        </p>
+        <p class="jgm-info" id={`${id}-info`} hidden={!explained}>
+          {explained}
+        </p>
+        <div class="jgm-actions">
+          <button type="button" aria-describedby={`${id}-info`} onClick={() => say(true)}>
+            Yes
+          </button>
+          <button type="button" aria-describedby={`${id}-info`} onClick={() => say(false)}>
+            No
+          </button>
+          <button type="button" class="jgm-quiet" title={CANCEL} onClick={() => answer({ action: 'cancel' })}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    );
+  }
   return (
     <form class="jgm-ask" ref={form} noValidate aria-labelledby={`${id}-message`} onSubmit={send}>
       <p class="jgm-message" id={`${id}-message`}>
@@ -94,11 +124,11 @@ function QuestionForm({ question, first, answer }: { question: Question; first: 
         <button type="submit" class="jgm-run">
           Answer
         </button>
-        <button type="button" onClick={() => answer({ action: 'decline' })}>
+        <button type="button" title={DECLINE} onClick={() => answer({ action: 'decline' })}>
           Decline
         </button>
-        <button type="button" onClick={() => answer({ action: 'cancel' })}>
-          Dismiss
+        <button type="button" title={CANCEL} onClick={() => answer({ action: 'cancel' })}>
+          Cancel
         </button>
       </div>
     </form>

@@ -24,6 +24,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** Run it, with what is needed. */
+function run(): void {
+  if (desk.value(name) === undefined) {
+    desk.set(name.id, 'Bo');
+  }
+  desk.run(greet);
+}
+
 test('a field has what it begins with until it is changed, and may be emptied', () => {
   expect([desk.value(name), desk.value(times)]).toEqual([undefined, 2]);
   desk.set(times.id, 5);
@@ -35,7 +43,7 @@ test('a field has what it begins with until it is changed, and may be emptied', 
 test('false and 0 are values', () => {
   desk.set(times.id, 0);
   desk.set(name.id, false);
-  desk.run(greet);
+  run();
   expect(transport.sent[0].args).toEqual({ name: false, times: 0 });
 });
 
@@ -47,9 +55,16 @@ test('a run sends what is in the fields by the names of the parameters, and leav
   expect(desk.busy).toBe(true);
 });
 
-test('a text that is needed and was left empty is sent as an empty text', () => {
-  desk.run(greet);
-  expect(transport.sent[0].args.name).toBe('');
+test('a text that is needed is not empty, unless nothing is a value of it', () => {
+  expect(desk.run(greet)).toBe(name.id);
+  desk.set(name.id, '');
+  expect(desk.run(greet)).toBe(name.id);
+  expect(desk.wrong(greet, name.id)).toBe('This is needed.');
+  expect(transport.sent).toEqual([]);
+  const schema = { anyOf: [{ type: 'string' }, { type: 'null' }] };
+  desk.update({ ...panel, components: [{ ...name, schema }, ...panel.components.slice(1)] });
+  expect(desk.run(greet)).toBeNull();
+  expect(transport.sent[0].args.name).toBeNull();
 });
 
 test('anything else that is needed is asked for before anything is sent', () => {
@@ -66,20 +81,20 @@ test('anything else that is needed is asked for before anything is sent', () => 
 });
 
 test('of one action one call runs at a time', () => {
-  desk.run(greet);
-  desk.run(greet);
+  run();
+  run();
   expect(transport.sent).toHaveLength(1);
 });
 
 test('a refused value is told at its field until that is changed', () => {
-  desk.run(greet);
+  run();
   const details = [
     { loc: ['times'], msg: 'too many', type: 'x' },
     { loc: ['body', 'name', 0, 'first'], msg: 'too short', type: 'x' }
   ];
   transport.sent[0].tell({ op: 'error', error: { code: 'invalid_arguments', message: 'bad', details } });
   expect(desk.wrong(greet, 'greet.times')).toBe('too many');
-  expect(desk.wrong(greet, 'greet.name')).toBe('0.first: too short');
+  expect(desk.wrong(greet, 'greet.name')).toBe('item 1 → first: too short');
   expect(desk.isByField(greet)).toBe(true);
   desk.set('greet.times', 1);
   expect(desk.wrong(greet, 'greet.times')).toBeNull();
@@ -87,14 +102,14 @@ test('a refused value is told at its field until that is changed', () => {
 });
 
 test('a finding about no field is told in whole', () => {
-  desk.run(greet);
+  run();
   const details = [{ loc: ['other'], msg: 'unknown', type: 'x' }];
   transport.sent[0].tell({ op: 'error', error: { code: 'invalid_arguments', message: 'bad', details } });
   expect(desk.isByField(greet)).toBe(false);
 });
 
 test('stop is sent once', () => {
-  desk.run(greet);
+  run();
   desk.stop('greet');
   desk.stop('greet');
   expect(transport.cancelled).toEqual([transport.sent[0].id]);
@@ -102,7 +117,7 @@ test('stop is sent once', () => {
 
 test('clear brings back what the form began with', () => {
   desk.set(times.id, 9);
-  desk.run(greet);
+  run();
   transport.sent[0].tell(result('hello'));
   desk.clear(greet);
   expect(desk.value(times)).toBe(2);
@@ -117,7 +132,7 @@ test('an example fills the form, and what it does not name begins anew', () => {
 
 test('what was typed, the result and the tab are there again on another page', () => {
   desk.set(name.id, 'Ada');
-  desk.run(greet);
+  run();
   transport.sent[0].tell(result('hello'));
   desk.close();
   const again = new Desk(panel, transport, new Store('k', 'p'));
@@ -127,7 +142,7 @@ test('what was typed, the result and the tab are there again on another page', (
 });
 
 test('a call goes on where the page was loaded anew', () => {
-  desk.run(greet);
+  run();
   window.dispatchEvent(new Event('pagehide'));
   const again = new Desk(panel, transport, new Store('k', 'p'));
   expect(transport.resumed.map(({ id }) => id)).toEqual([transport.sent[0].id]);
@@ -148,7 +163,7 @@ test('values stay where a function is defined anew, but not in a field of anothe
 });
 
 test('what nobody here can be asked is answered so, at once', () => {
-  desk.run(greet);
+  run();
   const { id, tell } = transport.sent[0];
   tell({ op: 'ask', questions: [{ key: 'q', method: 'sampling/createMessage', params: {} }] });
   expect(transport.answered).toEqual([{ id, answers: { q: null } }]);
@@ -156,7 +171,7 @@ test('what nobody here can be asked is answered so, at once', () => {
 });
 
 test('an answer goes to the call that asks', () => {
-  desk.run(greet);
+  run();
   const { id, tell } = transport.sent[0];
   tell({ op: 'ask', questions: [{ key: 'q', method: 'elicitation/create', params: {} }] });
   const answers: { [key: string]: { [key: string]: Json } } = { q: { action: 'decline' } };
@@ -166,17 +181,17 @@ test('an answer goes to the call that asks', () => {
 });
 
 test('a frame of a former call changes nothing', () => {
-  desk.run(greet);
+  run();
   const former = transport.sent[0];
   former.tell(result('one'));
-  desk.run(greet);
+  run();
   former.tell(result('again'));
   expect(desk.state('greet')).toMatchObject({ phase: 'sending', value: 'one' });
 });
 
 test('many frames are drawn a few times, and the result at once', () => {
   const drawn = vi.fn();
-  desk.run(greet);
+  run();
   desk.listen(drawn);
   for (let index = 0; index < 500; index++) {
     transport.sent[0].tell({ op: 'log', level: 'info', stream: 'stdout', text: 'x' });

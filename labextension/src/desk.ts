@@ -1,6 +1,7 @@
 /** What lies on one panel: the values of its fields, and its calls. It outlives what is drawn. */
 
 import { IDLE, isForPeople, isRunning, reduce, type CallState, type Happening } from './call';
+import { admitsNull } from './controls/label';
 import type { Transport } from './environment';
 import type { ActionInfo, ComponentInfo, Frame, Json, PanelInfo } from './protocol';
 import { randomId } from './session';
@@ -12,7 +13,7 @@ const FRAME_MS = 30;
 /** Nobody types on for so long without a pause that it would be lost. */
 const SAVE_MS = 300;
 
-/** Components that an untouched text field is; Gradio sends "" of one. */
+/** Components whose value is needed where it is: a text of nothing is none. */
 const TEXTS = ['Textbox'];
 
 export class Desk {
@@ -105,7 +106,7 @@ export class Desk {
     const parameter = action.inputs.find(([, id]) => id === component)?.[0];
     const found = (this.state(action.id).error?.details ?? []).filter(detail => parameterOf(action, detail.loc) === parameter);
     return parameter !== undefined && found.length > 0
-      ? found.map(({ loc, msg }) => within(loc, parameter) + msg).join('\n')
+      ? found.map(({ loc, msg }) => within(loc, parameter) + withoutName(msg, parameter)).join('\n')
       : null;
   }
 
@@ -129,12 +130,12 @@ export class Desk {
     for (const [parameter, id] of action.inputs) {
       const component = this.component(id);
       let value = component && this.value(component);
-      if (component && value === undefined && component.required) {
-        if (TEXTS.includes(component.type)) {
-          value = '';
-        } else {
-          missing.add(id);
-        }
+      if (component?.required && TEXTS.includes(component.type) && (value ?? '') === '') {
+        // Where null is a value, that is what an empty text means.
+        value = admitsNull(component.schema) ? null : undefined;
+      }
+      if (component?.required && value === undefined) {
+        missing.add(id);
       }
       if (value !== undefined) {
         args[parameter] = value;
@@ -291,5 +292,13 @@ function parameterOf(action: ActionInfo, loc: (string | number)[]): string | und
 /** Where within a parameter a finding is, for people. */
 function within(loc: (string | number)[], parameter: string): string {
   const rest = loc.slice(loc.map(String).indexOf(parameter) + 1);
-  return rest.length > 0 ? `${rest.join('.')}: ` : '';
+  // The fields of a list are numbered from 1.
+  const path = rest.map(part => (typeof part === 'number' ? `item ${part + 1}` : part)).join(' → ');
+  return path && `${path}: `;
+}
+
+/** A message that stands below its field, without the name of that: `'age': Too small.` of a field Age. */
+function withoutName(message: string, parameter: string): string {
+  const [name, rest] = /^'([^']*)': ([^]+)$/.exec(message)?.slice(1) ?? [];
+  return name === parameter || name?.startsWith(`${parameter}.`) || name?.startsWith(`${parameter}[`) ? rest : message;
 }

@@ -65,16 +65,14 @@ export function Form({ action: id, children }: { action: string; children?: Comp
         >
           Run
         </button>
-        {running && (
-          <button
-            type="button"
-            class="jgm-stop"
-            aria-disabled={state.phase === 'stopping'}
-            onClick={() => desk.stop(id)}
-          >
-            {state.phase === 'stopping' ? 'Stopping…' : 'Stop'}
-          </button>
-        )}
+        <button
+          type="button"
+          class="jgm-stop"
+          aria-disabled={!running || state.phase === 'stopping'}
+          onClick={() => desk.stop(id)}
+        >
+          {state.phase === 'stopping' ? 'Stopping…' : 'Stop'}
+        </button>
         <button type="button" aria-disabled={running} onClick={() => !running && desk.clear(action)}>
           Clear
         </button>

@@ -32,6 +32,12 @@ const field = (name: string): HTMLInputElement => screen.getByLabelText(name, { 
 const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
 const type = (name: string, value: string): boolean => fireEvent.input(field(name), { target: { value } });
 
+/** Run it, with what is needed. */
+function run(): void {
+  type('Name', 'Bo');
+  fireEvent.click(button('Run'));
+}
+
 /** Have the latest call told frames. */
 async function tell(...frames: Frame[]): Promise<void> {
   const { tell: one } = transport.sent[transport.sent.length - 1];
@@ -60,6 +66,7 @@ test('Run calls the function with what is in the form, and shows what it gives',
 
 test.each([{ ctrlKey: true }, { metaKey: true }])('Enter with %o runs it, and nothing else hears of the key', keys => {
   show();
+  type('Name', 'Ada');
   const heard: string[] = [];
   const listener = (event: KeyboardEvent): number => heard.push(event.key);
   document.addEventListener('keydown', listener);
@@ -69,11 +76,15 @@ test.each([{ ctrlKey: true }, { metaKey: true }])('Enter with %o runs it, and no
   expect(heard).toEqual([]);
 });
 
-test('Stop is there while it runs, and stops it', async () => {
+test('Stop has a place of its own, and stops what runs', async () => {
   show();
-  expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
-  fireEvent.click(button('Run'));
-  fireEvent.click(await screen.findByRole('button', { name: 'Stop' }));
+  const places = () => screen.getAllByRole('button').map(one => one.textContent);
+  const before = places();
+  expect(button('Stop').getAttribute('aria-disabled')).toBe('true');
+  run();
+  await waitFor(() => expect(button('Stop').getAttribute('aria-disabled')).toBe('false'));
+  expect(places()).toEqual(before);
+  fireEvent.click(button('Stop'));
   expect(transport.cancelled).toEqual([transport.sent[0].id]);
   expect(await screen.findByRole('button', { name: 'Stopping…' })).toBeTruthy();
   await tell({ op: 'error', error: { code: 'cancelled', message: 'The call was stopped.' } });
@@ -93,7 +104,7 @@ test('Clear empties the form and takes the result away', async () => {
 
 test('a refused value is told beside its field, which gets the focus', async () => {
   show();
-  fireEvent.click(button('Run'));
+  run();
   const details = [{ loc: ['name'], msg: 'Too short.', type: 'x' }];
   await tell({ op: 'error', error: { code: 'invalid_arguments', message: 'name: Too short.', details } });
   const said = await screen.findByText('Too short.');
@@ -106,7 +117,7 @@ test('a refused value is told beside its field, which gets the focus', async () 
 
 test('any other error is an alert, with the traceback folded away', async () => {
   show();
-  fireEvent.click(button('Run'));
+  run();
   await tell({ op: 'error', error: { code: 'function_failed', message: 'ValueError: no' }, traceback: 'line 3' });
   const alert = await screen.findByRole('alert');
   expect(alert.textContent).toContain('ValueError: no');
@@ -116,7 +127,7 @@ test('any other error is an alert, with the traceback folded away', async () => 
 
 test('parts of a result show as they come', async () => {
   show();
-  fireEvent.click(button('Run'));
+  run();
   await tell({ op: 'partial', value: 'Hel', files: false });
   expect(await screen.findByText('Hel')).toBeTruthy();
   await tell({ op: 'partial', value: 'Hello', files: false });
@@ -130,7 +141,7 @@ test('of several outputs each gets its value', async () => {
   panel.actions[0].outputs.push('greet.out1');
   panel.layout.children![1].children!.push({ type: 'component', id: 'greet.out1' });
   show(panel);
-  fireEvent.click(button('Run'));
+  run();
   await tell(result(['one', 2]));
   expect((await screen.findByText('one')).closest('[data-component]')?.getAttribute('data-component')).toBe('greet.out0');
   expect(screen.getByText('2').closest('[data-component]')?.getAttribute('data-component')).toBe('greet.out1');
@@ -138,7 +149,7 @@ test('of several outputs each gets its value', async () => {
 
 test('a result that is not of its component is shown as what it is', async () => {
   show();
-  fireEvent.click(button('Run'));
+  run();
   await tell(result({ some: 'object' }));
   expect((await screen.findByText(/object/)).textContent).toContain('object');
 });
@@ -187,7 +198,7 @@ test('values stay where the function is defined anew', async () => {
 
 test('what a function asks is answered in the panel', async () => {
   show();
-  fireEvent.click(button('Run'));
+  run();
   const requestedSchema = {
     type: 'object',
     properties: { city: { type: 'string', title: 'City', enum: ['Graz', 'Linz'] }, days: { type: 'integer', title: 'Days', minimum: 1 } },
@@ -214,19 +225,59 @@ test('what a function asks is answered in the panel', async () => {
 
 test.each([
   ['Decline', 'decline'],
-  ['Dismiss', 'cancel']
+  ['Cancel', 'cancel']
 ])('%s is an answer, too', async (name, answer) => {
   show();
-  fireEvent.click(button('Run'));
-  const params = { message: 'Sure?', requestedSchema: { properties: { value: { type: 'boolean' } } } };
+  run();
+  const params = { message: 'Which?', requestedSchema: { properties: { value: { type: 'string' } } } };
   await tell({ op: 'ask', questions: [{ key: 'q', method: 'elicitation/create', params }] });
   fireEvent.click(await screen.findByRole('button', { name }));
   await waitFor(() => expect(transport.answered[0].answers).toEqual({ q: { action: answer } }));
 });
 
-test('progress has its text, its count and its place', async () => {
+test.each([
+  ['Yes', { action: 'accept', content: { value: true } }],
+  ['No', { action: 'accept', content: { value: false } }],
+  ['Cancel', { action: 'cancel' }]
+])('a question for yes or no is answered with %s', async (name, answer) => {
+  show();
+  run();
+  const params = { message: 'Sure?', requestedSchema: { properties: { value: { type: 'boolean' } } } };
+  await tell({ op: 'ask', questions: [{ key: 'q', method: 'elicitation/create', params }] });
+  const asked = await screen.findByRole('form', { name: 'Sure?' });
+  expect([...asked.querySelectorAll('button')].map(one => one.textContent)).toEqual(['Yes', 'No', 'Cancel']);
+  expect(asked.querySelector('input')).toBeNull();
+  fireEvent.click(button(name));
+  await waitFor(() => expect(transport.answered[0].answers).toEqual({ q: answer }));
+});
+
+test('a text that is needed is not empty', async () => {
   show();
   fireEvent.click(button('Run'));
+  expect(await screen.findByText('This is needed.')).toBeTruthy();
+  expect(document.activeElement).toBe(field('Name'));
+  type('Name', 'Ada');
+  type('Name', '');
+  fireEvent.click(button('Run'));
+  expect(await screen.findByText('This is needed.')).toBeTruthy();
+  expect(transport.sent).toEqual([]);
+});
+
+test('a message below its field does not say again which one', async () => {
+  show();
+  run();
+  const details = [
+    { loc: ['name'], msg: "'name': Too short (got 'Bo').", type: 'x' },
+    { loc: ['times', 'to', 0, 'code'], msg: "'times.to[0].code': Missing (got {}).", type: 'x' }
+  ];
+  await tell({ op: 'error', error: { code: 'invalid_arguments', message: '', details } });
+  expect(await screen.findByText("Too short (got 'Bo').")).toBeTruthy();
+  expect(screen.getByText('to → item 1 → code: Missing (got {}).')).toBeTruthy();
+});
+
+test('progress has its text, its count and its place', async () => {
+  show();
+  run();
   const bars = [
     { index: 3, length: 12, unit: 'rows', progress: null, desc: 'Reading' },
     { index: null, length: null, unit: '', progress: 0.5, desc: 'Inner' }
@@ -242,14 +293,14 @@ test('progress has its text, its count and its place', async () => {
 
 test('the place in the queue is told', async () => {
   show();
-  fireEvent.click(button('Run'));
+  run();
   await tell({ op: 'queued', position: 2, size: 4 });
   expect(await screen.findByText('Waiting: number 3 in the queue')).toBeTruthy();
 });
 
 test('notices are told until they are closed, and are in the log', async () => {
   show();
-  fireEvent.click(button('Run'));
+  run();
   const notice = { op: 'log', level: 'info', stream: 'notice', text: 'Half done.', kind: 'success', title: '', duration: null };
   await tell(notice as Frame, { op: 'log', level: 'error', stream: 'stderr', text: 'oops\n' });
   const close = await screen.findByRole('button', { name: 'Close: Success' });
@@ -297,7 +348,7 @@ test('components that are not visible are not drawn, and their values are sent',
   panel.components[1] = { ...panel.components[1], props: { ...panel.components[1].props, visible: false } };
   show(panel);
   expect(screen.queryByLabelText('Times')).toBeNull();
-  fireEvent.click(button('Run'));
+  run();
   expect(transport.sent[0].args.times).toBe(2);
 });
 

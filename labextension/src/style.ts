@@ -100,7 +100,9 @@ input[type="checkbox"], input[type="radio"], input[type="range"] { accent-color:
 .jgm-actions > .jgm-run { background: var(--jgm-brand); border-color: var(--jgm-brand); color: var(--jgm-on-brand); font-weight: 600;
   min-width: 76px; }
 .jgm-actions > .jgm-run:hover:not([aria-disabled="true"]) { background: var(--jgm-brand); filter: brightness(1.1); }
-.jgm-actions > .jgm-stop { border-color: var(--jgm-error); color: var(--jgm-error); }
+.jgm-actions > .jgm-stop { min-width: 92px; }
+.jgm-actions > .jgm-stop:not([aria-disabled="true"]) { border-color: var(--jgm-error); color: var(--jgm-error); }
+.jgm-actions > .jgm-quiet { border-color: transparent; color: var(--jgm-fg-soft); }
 .jgm-plain { font: inherit; color: inherit; background: none; border: 0; padding: 0; text-align: left; cursor: pointer; }
 
 .jgm-examples { overflow-x: auto; }

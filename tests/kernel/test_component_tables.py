@@ -188,12 +188,30 @@ def test_a_data_frame_is_a_hint_of_a_parameter() -> None:
     assert [p["component"] for p in described.parameters] == ["Dataframe"] * 3
     assert not any("files" in p for p in described.parameters)
     assert "CSV text" in described.input_schema["properties"]["table"]["description"]
+    # Who fills in a form need not know how to send it.
+    assert described.parameters[0]["description"] == ""
+    assert "info" not in described.parameters[0]["props"]
     found = described.arguments.bind({"table": "a\n1", "other": [{"a": 2}]})
     assert isinstance(found["table"], pd.DataFrame)
     assert isinstance(found["other"], pl.DataFrame)
     with pytest.raises(InvalidArguments, match="'table': Should be a table"):
         described.arguments.bind({"table": 3})
     assert described.arguments.bind({"table": [], "other": None})["other"] is None
+
+
+def test_what_the_docstring_says_of_a_table_is_for_everybody() -> None:
+    def function(table: Any) -> int:
+        """Take it.
+
+        Args:
+            table: The sales.
+        """
+        return 0
+
+    function.__annotations__ = {"table": pd.DataFrame}
+    described = describe(function)
+    assert described.input_schema["properties"]["table"]["description"].startswith("The sales. Rows as objects")
+    assert described.parameters[0]["description"] == described.parameters[0]["props"]["info"] == "The sales."
 
 
 # -- out --

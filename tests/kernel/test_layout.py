@@ -173,6 +173,29 @@ def test_a_fields_schema_stands_alone() -> None:
         jsonschema.validate({"leaf": {"n": "no"}}, schemas["tree"])
 
 
+def test_the_name_of_a_class_is_no_title_of_a_field() -> None:
+    class Address(BaseModel):
+        code: str
+
+    class Own(BaseModel, title="Your own"):
+        code: str
+
+    class Order(BaseModel):
+        to: Address
+        payer: Annotated[Address, Field(title="Who pays")]
+        own: Own
+
+    def f(order: Order) -> None: ...
+
+    [panel] = panels([("c1", told(f))])
+    fields = panel["components"][0]["schema"]["properties"]
+    assert {name: field.get("title") for name, field in fields.items()} == {
+        "to": None,
+        "payer": "Who pays",
+        "own": "Your own",
+    }
+
+
 @pytest.mark.parametrize(("name", "shown"), [("max_size", "Max size"), ("n", "N"), ("URL", "URL"), ("_", "_")])
 def test_a_name_is_a_label(name: str, shown: str) -> None:
     assert label_of(name) == shown

@@ -117,7 +117,7 @@ class Panel:
 
     @property
     def stop_button(self) -> Locator:
-        """*Stop*, while there is something to stop."""
+        """*Stop*; it can be pressed while there is something to stop."""
         return self.place.get_by_role("button", name=re.compile(r"^Stop\b"))
 
     @property

@@ -28,8 +28,8 @@ class Dataframe(Component):
         headers: The names of columns, for what does not name them.
         row_count: How many rows a field begins with; `(n, "fixed")` takes just so many.
         col_count: How many columns; `(n, "fixed")` takes just so many.
-        datatype: What columns hold, one word for all or one for each: `str`, `number`, `bool`, `date`, `markdown`.
-            Text in a column of numbers is read as a number.
+        datatype: What columns hold, one word for all or one for each: `str`, `number`, `bool`, `date`, `markdown`;
+            `auto` is what the cells hold. Text in a column of numbers is read as a number.
         type: What the function is given: `pandas`, `polars`, `numpy` or `array` (a list of rows); None is what its
             hint says, or `pandas`.
         wrap: Whether long texts are wrapped.
@@ -44,7 +44,7 @@ class Dataframe(Component):
         headers: Sequence[str] | None = None,
         row_count: int | tuple[int, str] | None = None,
         col_count: int | tuple[int, str] | None = None,
-        datatype: str | Sequence[str] = "str",
+        datatype: str | Sequence[str] = "auto",
         type: str | None = None,
         wrap: bool = False,
         max_height: int | str | None = None,

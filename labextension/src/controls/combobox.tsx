@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { chosenOf, labelOfValue, sameJson, type Choice } from './choices';
 import type { ControlProps } from './contract';
-import { emptied, labelOf } from './label';
+import { emptied, hasDefault, labelOf } from './label';
 
 interface ComboboxProps extends ControlProps {
   choices: Choice[];
@@ -37,7 +37,8 @@ export function Combobox(props: ComboboxProps) {
   }, [current, open]);
 
   const filled = !multiselect && value !== undefined && value !== null;
-  const canBeCleared = filled && !disabled && (!component.required || allow_custom_value);
+  const mayBeEmpty = allow_custom_value || !hasDefault(component);
+  const canBeCleared = filled && !disabled && mayBeEmpty && (!component.required || allow_custom_value);
 
   const isChosen = (choice: Choice) => chosen.some(value => sameJson(value, choice.value));
   const remove = (gone: unknown) => onChange(chosen.filter(value => !sameJson(value, gone)));
@@ -69,7 +70,7 @@ export function Combobox(props: ComboboxProps) {
     const match = choices.find(choice => choice.label.toLowerCase() === query) ?? custom[0];
     if (typed !== null && query !== '' && match && !isChosen(match)) {
       choose(match);
-    } else if (typed === '' && !multiselect) {
+    } else if (typed === '' && !multiselect && mayBeEmpty) {
       onChange(emptied(component));
     }
     hide();

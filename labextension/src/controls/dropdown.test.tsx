@@ -76,3 +76,20 @@ test('no more options are drawn than can be looked at', () => {
   expect(screen.getAllByRole('option')).toHaveLength(200);
   expect(screen.getByRole('status').textContent).toBe('100 more: type to narrow them down.');
 });
+
+test('a default that is not null leaves nothing to leave out', () => {
+  const options = () => [...select().options].map(option => option.textContent);
+  show('Dropdown', { required: false, props: { ...few, value: 'a' } }, 'a');
+  expect(options()).toEqual(['A', 'One']);
+  cleanup();
+  show('Dropdown', { required: false, props: { ...few, value: 'a' }, schema: { anyOf: [{}, { type: 'null' }] } }, 'a');
+  expect(options()).toEqual(['—', 'A', 'One']);
+});
+
+test('nor does a list to filter, and what was taken out of it comes back', () => {
+  const stage = show('Dropdown', { required: false, props: { ...many, value: 7 } }, 7);
+  expect(screen.queryByLabelText('Clear Field')).toBeNull();
+  type('');
+  fireEvent.blur(box());
+  expect([stage.told, box().value]).toEqual([[], 'Choice 7']);
+});

@@ -3,7 +3,7 @@
 import { choicesOf, labelOfValue, sameJson } from './choices';
 import { Combobox } from './combobox';
 import type { Control, ControlProps } from './contract';
-import { emptied } from './label';
+import { emptied, hasDefault } from './label';
 
 /** More than so many are looked for by typing. */
 const FEW = 12;
@@ -17,7 +17,7 @@ function Dropdown(props: ControlProps) {
   }
   const chosen = choices.findIndex(choice => value !== undefined && sameJson(choice.value, value));
   const empty = value === undefined || (value === null && chosen < 0);
-  const mayBeEmpty = empty || !component.required || emptied(component) === null;
+  const mayBeEmpty = empty || emptied(component) === null || !(component.required || hasDefault(component));
   return (
     <select
       id={id}

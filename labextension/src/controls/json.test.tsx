@@ -48,12 +48,12 @@ test('a component that nobody knows is written as JSON', () => {
 
 test('an object of plain values is a form', () => {
   const stage = show('JSON', { schema: PERSON });
-  type('Name *', 'Ann');
-  type('age', '31');
-  type('street', 'Main');
-  fireEvent.change(screen.getByLabelText('colour'), { target: { value: '1' } });
+  type('Name', 'Ann');
+  type('Age', '31');
+  type('Street', 'Main');
+  fireEvent.change(screen.getByLabelText('Colour'), { target: { value: '1' } });
   expect(stage.value()).toEqual({ name: 'Ann', age: 31, colour: 'green', home: { street: 'Main' } });
-  type('age', '');
+  type('Age', '');
   expect((stage.value() as any).age).toBeNull();
 });
 
@@ -74,5 +74,30 @@ test('a form can be written as JSON, and nothing is lost between both', () => {
   expect(stage.value()).toEqual({ name: 'Bob', unknown: 1 });
   type('Field', '{"name": "Bob"}');
   fireEvent.click(screen.getByText('Edit as a form'));
-  expect((screen.getByLabelText('Name *') as HTMLInputElement).value).toBe('Bob');
+  expect((screen.getByLabelText('Name') as HTMLInputElement).value).toBe('Bob');
+});
+
+test('nested fields are named as others are: by their own title, else by their name, not by their class', () => {
+  const Address = { type: 'object', title: 'Address', properties: { post_code: { type: 'string' } } };
+  const refer = { $ref: '#/$defs/Address' };
+  const properties = { ship_to: refer, bill_to: { ...refer, title: 'Payer' } };
+  show('JSON', { schema: { type: 'object', required: ['ship_to'], properties, $defs: { Address } } });
+  expect([...document.querySelectorAll('legend')].map(one => one.textContent)).toEqual(['Ship to', 'Payer']);
+  expect(screen.getAllByLabelText('Post code')).toHaveLength(2);
+  expect(document.querySelectorAll('.jgm-required')).toHaveLength(1);
+});
+
+test('a list of objects is a list of forms, and the focus goes to a new one', () => {
+  const stage = show('JSON', { schema: { type: 'array', items: PERSON, $defs: PERSON.$defs } }, [{ name: 'Ann' }]);
+  fireEvent.click(screen.getAllByText('Add an item').pop()!);
+  expect([...document.querySelectorAll('.jgm-record > fieldset > legend')].map(one => one.textContent)).toEqual([
+    'Field 1',
+    'Field 2'
+  ]);
+  const names = screen.getAllByLabelText('Name');
+  expect(document.activeElement).toBe(names[1]);
+  fireEvent.input(names[1], { target: { value: 'Bob' } });
+  expect(stage.value()).toEqual([{ name: 'Ann' }, { name: 'Bob' }]);
+  fireEvent.click(screen.getByLabelText('Remove item 1 of Field'));
+  expect(stage.value()).toEqual([{ name: 'Bob' }]);
 });

@@ -82,7 +82,7 @@ function fits(shape: Shape | null, value: unknown): boolean {
     return shape !== null;
   }
   if (shape.kind === 'list') {
-    return Array.isArray(value) && value.every(item => item === null || typeof item !== 'object');
+    return Array.isArray(value) && value.every(item => fits(shape.item, item));
   }
   if (shape.kind === 'object') {
     const isObject = typeof value === 'object' && !Array.isArray(value);

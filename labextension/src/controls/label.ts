@@ -6,6 +6,12 @@ export function labelOf(component: ComponentInfo): string {
   return component.props.label ?? component.name;
 }
 
+/** A name of Python's as people write it, as the kernel has it: `max_size` is "Max size". */
+export function spelled(name: string): string {
+  const words = name.replaceAll('_', ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1) || name;
+}
+
 /** Whether a schema lets a value be null. */
 export function admitsNull(schema: Schema): boolean {
   const alternatives: Schema[] | undefined = schema.anyOf ?? schema.oneOf;
@@ -35,4 +41,9 @@ function isAny(schema: Schema): boolean {
 /** What a field that was emptied sends: null where that is a value of its own, otherwise nothing. */
 export function emptied(component: ComponentInfo): null | undefined {
   return admitsNull(component.schema) ? null : undefined;
+}
+
+/** Whether an empty field has no meaning of its own: the default comes in its place, which can be chosen as well. */
+export function hasDefault(component: ComponentInfo): boolean {
+  return (component.props.value ?? null) !== null && !admitsNull(component.schema);
 }

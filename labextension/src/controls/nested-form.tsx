@@ -1,17 +1,17 @@
-/** A form within a field, for a value that is an object or a list of plain values. */
+/** A form within a field, for a value that is an object or a list of plain values or of objects. */
 
 import type { FunctionComponent } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { CHECKBOX } from './checkbox';
 import type { Control, ControlProps } from './contract';
 import { DATE_TIME } from './date-time';
 import { DROPDOWN } from './dropdown';
-import { emptied } from './label';
+import { emptied, spelled } from './label';
 import { NUMBER } from './number';
 import type { Field, Shape } from './shape';
 import { TEXTBOX } from './textbox';
-import type { ComponentInfo, Schema } from '../protocol';
+import type { ComponentInfo } from '../protocol';
 
 const PLAIN: Record<Extract<Shape, { kind: 'plain' }>['control'], Control> = {
   Textbox: TEXTBOX,
@@ -71,7 +71,7 @@ function NestedField({ field, id, component, describedBy: _, ...others }: Contro
   const title = (
     <>
       {inner.props.label}
-      {required && <span class="jgm-required" aria-hidden="true"> *</span>}
+      {required && <span class="jgm-required" title="needed" aria-hidden="true" />}
     </>
   );
   const explained = help && (
@@ -100,25 +100,53 @@ function NestedField({ field, id, component, describedBy: _, ...others }: Contro
 
 function ListForm({ shape, value, onChange, ...others }: ListProps) {
   const items: unknown[] = Array.isArray(value) ? value : [];
-  const { view: View } = PLAIN[(shape.item as Extract<Shape, { kind: 'plain' }>).control];
+  const { item: inner } = shape;
   const label: string = others.component.props.label ?? others.component.name;
+  const list = useRef<HTMLDivElement>(null);
+  const added = useRef(false);
+  // Who adds an item wants to fill it in.
+  useLayoutEffect(() => {
+    if (added.current) {
+      added.current = false;
+      const last = [...(list.current?.children ?? [])].filter(child => child.matches('.jgm-item')).pop();
+      last?.querySelector<HTMLElement>('input, textarea, select')?.focus();
+    }
+  }, [items.length]);
   // An item that is empty is null in JSON, and empty again on the way to its control.
   const set = (index: number, now: unknown) => onChange(items.map((item, i) => (i === index ? (now ?? null) : item)));
+  const field = (item: unknown, index: number) => {
+    const name = `${label} ${index + 1}`;
+    const props = {
+      ...others,
+      describedBy: undefined,
+      id: `${others.id}-${index}`,
+      component: componentOf(name, true, inner, others.component, name),
+      value: item ?? undefined,
+      onChange: (now: unknown) => set(index, now)
+    };
+    if (inner.kind === 'object') {
+      return (
+        <fieldset class="jgm-nested-field" disabled={others.disabled}>
+          <legend>{name}</legend>
+          <ObjectForm {...props} shape={inner} />
+        </fieldset>
+      );
+    }
+    const { view: View } = PLAIN[inner.control];
+    return (
+      <>
+        <label class="jgm-unseen" for={props.id}>
+          {name}
+        </label>
+        <View {...props} />
+      </>
+    );
+  };
   return (
-    <div class="jgm-nested jgm-items">
+    <div class="jgm-nested jgm-items" ref={list}>
       {items.map((item, index) => (
-        <div class="jgm-item" key={index}>
-          <label class="jgm-unseen" for={`${others.id}-${index}`}>
-            {label} {index + 1}
-          </label>
-          <View
-            {...others}
-            describedBy={undefined}
-            id={`${others.id}-${index}`}
-            component={componentOf(`${label} ${index + 1}`, true, shape.item, others.component)}
-            value={item ?? undefined}
-            onChange={now => set(index, now)}
-          />
+        <div class={inner.kind === 'object' ? 'jgm-item jgm-record' : 'jgm-item'} key={index}>
+          {field(item, index)}
           <button
             type="button"
             class="jgm-icon"
@@ -134,7 +162,10 @@ function ListForm({ shape, value, onChange, ...others }: ListProps) {
         type="button"
         class="jgm-button"
         disabled={others.disabled}
-        onClick={() => onChange([...items, beginning(shape.item.schema)])}
+        onClick={() => {
+          added.current = true;
+          onChange([...items, beginning(inner)]);
+        }}
       >
         Add an item
       </button>
@@ -143,19 +174,28 @@ function ListForm({ shape, value, onChange, ...others }: ListProps) {
 }
 
 /** What a new item begins with. */
-function beginning(schema: Schema): unknown {
+function beginning({ kind, schema }: Shape): unknown {
+  if (kind === 'object') {
+    return {};
+  }
   return schema.default ?? { string: '', boolean: false }[schema.type as string] ?? schema.enum?.[0] ?? null;
 }
 
 /** A property as a component, so that our own controls can show it. */
-function componentOf(name: string, required: boolean, shape: Shape, outer: ComponentInfo): ComponentInfo {
+function componentOf(
+  name: string,
+  required: boolean,
+  shape: Shape,
+  outer: ComponentInfo,
+  label: string = shape.schema.title ?? spelled(name)
+): ComponentInfo {
   const { schema } = shape;
   const choices = schema.enum?.map((value: unknown) => [
     value === null ? 'none' : value === true ? 'yes' : value === false ? 'no' : String(value),
     value
   ]);
   const props: Record<string, unknown> = {
-    label: schema.title ?? name,
+    label,
     value: schema.default,
     placeholder: schema.default === undefined || schema.default === null ? undefined : String(schema.default),
     choices,

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { act } from 'preact/test-utils';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 
 import { readNumber, stepped } from './number';
 import { show } from './stage';
@@ -65,4 +65,12 @@ test('arrows go by the step, and not over the bounds', () => {
   fireEvent.keyDown(box(), { key: 'ArrowUp' });
   expect(stage.told).toEqual([0.3, 0.35]);
   expect(stepped(1, -10, 0)).toBe(0);
+});
+
+test('Enter sends the form', () => {
+  const { container } = show('Number', {}, 3);
+  const sent = vi.fn((event: Event) => event.preventDefault());
+  container.querySelector('form')!.addEventListener('submit', sent);
+  fireEvent.keyDown(box(), { key: 'Enter' });
+  expect(sent).toHaveBeenCalledTimes(1);
 });

@@ -47,7 +47,12 @@ export function NumberBox({ component, id, value, onChange, disabled, invalid, d
     onChange(now.trim() === '' ? emptied(component) : readNumber(now));
   };
   const number = typeof value === 'number' ? value : undefined;
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
+    if (event.key === 'Enter' && !event.isComposing && !event.altKey) {
+      event.preventDefault();
+      event.currentTarget.form?.requestSubmit();
+      return;
+    }
     const direction = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
     if (direction === undefined || event.altKey || event.ctrlKey || event.metaKey) {
       return;

@@ -15,7 +15,8 @@ test.each([
   ['any keys', { type: 'object', additionalProperties: { type: 'integer' } }],
   ['any value', { type: 'object', properties: { a: {} } }],
   ['one of several', { type: 'object', properties: { a: { anyOf: [text, { type: 'integer' }] } } }],
-  ['a list of objects', { type: 'array', items: { type: 'object', properties: { a: text } } }],
+  ['a list of lists', { type: 'array', items: { type: 'array', items: text } }],
+  ['a list of any objects', { type: 'array', items: { type: 'object' } }],
   ['itself', { $ref: '#/$defs/A', $defs: { A: { type: 'object', properties: { child: { $ref: '#/$defs/A' } } } } }],
   ['a reference to itself alone', { $ref: '#/$defs/A', $defs: { A: { $ref: '#/$defs/A' } } }],
   ['a plain value', text]

@@ -1,11 +1,11 @@
-/** Which JSON a form can be made of: objects, at most three within one another, of plain values and lists of them. */
+/** Which JSON a form can be made of: objects, at most three within one another, of plain values, and lists of them. */
 
 import type { Schema } from '../protocol';
 
 export type Shape =
   /** One of our controls; `schema` is what it is to hold. */
   | { kind: 'plain'; control: 'Textbox' | 'Number' | 'Checkbox' | 'Dropdown' | 'DateTime'; schema: Schema }
-  | { kind: 'list'; item: Shape; schema: Schema }
+  | { kind: 'list'; item: Exclude<Shape, { kind: 'list' }>; schema: Schema }
   | { kind: 'object'; fields: Field[]; schema: Schema };
 
 export interface Field {
@@ -17,7 +17,7 @@ export interface Field {
 const DEEPEST = 3;
 const MOST_FIELDS = 40;
 
-/** The form for an object or for a list of plain values; null where JSON is to be written. */
+/** The form for an object or for a list of plain values or of objects; null where JSON is to be written. */
 export function shapeOf(schema: Schema): Shape | null {
   const shape = shaped(schema, schema, DEEPEST);
   return shape === null || shape.kind === 'plain' ? null : shape;
@@ -53,7 +53,7 @@ function shaped(schema: Schema, top: Schema, depth: number): Shape | null {
         : { kind: 'plain', control: 'Checkbox', schema: kept };
     case 'array': {
       const item = found.items && !found.prefixItems ? shaped(found.items, top, depth) : null;
-      return item?.kind === 'plain' ? { kind: 'list', item, schema: kept } : null;
+      return item !== null && item.kind !== 'list' ? { kind: 'list', item, schema: kept } : null;
     }
     case 'object':
       return depth > 0 ? objectOf(found, top, depth) : null;
@@ -91,7 +91,9 @@ function resolved(schema: Schema, top: Schema): { found: Schema | null; nullable
       if (typeof target !== 'object') {
         return { found: null, nullable };
       }
-      found = { ...target, ...own };
+      // The name of a class is no name of a field of it; a title beside the reference is one.
+      const { title, ...rest } = target;
+      found = { ...(title === $ref.split('/').pop() ? rest : target), ...own };
     } else if (alternatives) {
       const others = alternatives.filter(one => one.type !== 'null');
       nullable ||= others.length < alternatives.length;

@@ -147,6 +147,9 @@ video.jgm-player { background: #000; border-radius: var(--jgm-radius, 4px); }
 .jgm-items { padding-left: 0; border-left: 0; gap: 6px; justify-items: start; }
 .jgm-item { position: relative; display: flex; gap: 4px; align-items: center; width: 100%; }
 .jgm-item > :nth-child(2) { flex: 1; }
+.jgm-record { align-items: flex-start; }
+.jgm-record > .jgm-nested-field { flex: 1; }
+.jgm-record > .jgm-icon { flex: none; }
 .jgm-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
 `;

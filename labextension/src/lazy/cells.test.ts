@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { kindsOf, readCell, readTsv } from './cells';
+import { kindsOf, readCell, readFile, readTsv } from './cells';
 
 test('a column is what all of its cells are, unless it is said', () => {
   const table = { headers: ['n', 'b', 's', 'e'], data: [[1, true, 'x', null], [null, false, 2, '']] };
@@ -32,4 +32,29 @@ test('cells of a spreadsheet come with their tabs, quotes and lines', () => {
     ['c\t"d"\ne', '']
   ]);
   expect(readTsv('a\n\nb')).toEqual([['a'], [''], ['b']]);
+});
+
+test.each([
+  ['commas', '\ufeffa,b\r\n"1,5","say ""hi""\nnow"\r\n', [['a', 'b'], ['1,5', 'say "hi"\nnow']]],
+  ['semicolons', 'a;"b,c,d,e";f\n1;2;3', [['a', 'b,c,d,e', 'f'], ['1', '2', '3']]],
+  ['tabs', 'a\tb\n1,5\t', [['a', 'b'], ['1,5', '']]]
+])('a file has %s', (_, text, cells) => {
+  expect(readFile(new TextEncoder().encode(text))).toEqual(cells);
+});
+
+test('a file that is not of UTF-8 is of a spreadsheet that is older', () => {
+  expect(readFile(Uint8Array.of(0x67, 0x72, 0xfc, 0x6e))).toEqual([['grün']]);
+});
+
+test.each([
+  ['2.50', 2.5],
+  ['0', 0],
+  ['-3', -3],
+  ['1e3', 1000],
+  ['01234', '01234'],
+  ['12345678901234567890', '12345678901234567890'],
+  ['1,5', '1,5'],
+  ['0x10', '0x10']
+])('where nobody says what a column holds, %s is read as %o', (text, value) => {
+  expect(readCell(text, 'auto', '')).toBe(value);
 });

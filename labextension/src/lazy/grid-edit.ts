@@ -2,7 +2,7 @@
 
 import type { CellComponent, ColumnDefinition } from 'tabulator-tables';
 
-import { kindsOf, readCell, readTsv, writeCell, type Kind } from './cells';
+import { kindsOf, readCell, readFile, readTsv, writeCell, type Kind } from './cells';
 import type { GridOptions, Mounted } from './contract';
 import { element, gridHost, nameGrid, Tabulator } from './tabulator';
 import type { Json, TableValue } from '../protocol';
@@ -13,6 +13,11 @@ interface Column {
   kind: Kind;
 }
 
+/** More than can be sent at once in time, and than anybody looks through. */
+const MAX_ROWS = 200_000;
+const MAX_COLUMNS = 500;
+const MAX_BYTES = 100_000_000;
+
 type Record_ = { [field: string]: Json };
 
 export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<TableValue> {
@@ -20,7 +25,10 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
   const outer = gridHost(host, root, options.wrap === true);
   const place = element('div', '');
   const tools = element('div', 'jgm-tools');
-  outer.append(place, tools);
+  const hint = element('p', 'jgm-hint', 'Paste rows from a spreadsheet, or drop a CSV file here.');
+  const left = element('p', 'jgm-fault');
+  left.setAttribute('role', 'status');
+  outer.append(place, tools, hint, left);
 
   let value = options.value;
   let columns: Column[] = [];
@@ -42,10 +50,7 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
       columns.map(({ field, kind }, index) => [field, cells[index] ?? (kind === 'bool' ? false : null)])
     );
   const tell = () => {
-    const data = table.getRows().map(row => {
-      const record = row.getData() as Record_;
-      return columns.map(({ field }) => record[field] ?? null);
-    });
+    const data = (table.getData() as Record_[]).map(record => columns.map(({ field }) => record[field] ?? null));
     value = { headers: columns.map(column => column.header), data, metadata: null };
     options.onChange?.(value);
   };
@@ -126,8 +131,12 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
       table.setColumns(definitions());
     }
   };
-  const addRow = async (cells: Json[] = []) => {
-    await table.addRow(recordOf(cells));
+  const addRow = async () => {
+    if (table.getDataCount() >= MAX_ROWS) {
+      say(`A table here has at most ${MAX_ROWS.toLocaleString('en')} rows.`);
+    } else {
+      await table.addRow(recordOf([]));
+    }
   };
   const addColumn = () => {
     const taken = new Set(columns.map(column => column.header));
@@ -148,7 +157,7 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
     tools.append(button);
   };
   if (rowsCanChange) {
-    tool('Add a row', () => addRow());
+    tool('Add a row', addRow);
   }
   if (columnsCanChange) {
     tool('Add a column', async () => {
@@ -156,49 +165,141 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
       redraw();
     });
   }
+  const picked = element('input', '');
+  picked.type = 'file';
+  picked.accept = '.csv,.tsv,.txt,text/csv,text/tab-separated-values';
+  picked.hidden = true;
+  picked.onchange = () => {
+    const [file] = picked.files ?? [];
+    picked.value = ''; // the same file can be picked again
+    void takeFile(file);
+  };
+  if (rowsCanChange) {
+    outer.append(picked);
+    const button = element('button', '', 'Choose a CSV file…');
+    button.type = 'button';
+    button.onclick = () => picked.click();
+    tools.append(button);
+  }
   tools.hidden = tools.childElementCount === 0;
 
-  /** Put the cells of a spreadsheet in, from one cell on to the right and down. */
-  const paste = async (text: string, from: CellComponent | null) => {
-    const cells = readTsv(text);
-    const top = from ? (from.getRow().getPosition() as number) - 1 : 0;
-    const left = from ? Math.max(0, columns.findIndex(column => column.field === from.getField())) : 0;
-    const width = left + Math.max(...cells.map(row => row.length));
-    if (columnsCanChange && columns.length < width) {
-      while (columns.length < width) {
-        addColumn();
+  const say = (text: string) => {
+    left.textContent = text;
+    left.hidden = text === '';
+  };
+  say('');
+
+  /** Put cells in, from one place on to the right and down: all at once, for there may be very many. */
+  const put = async (cells: string[][], top: number, start: number) => {
+    const width = start + widest(cells);
+    while (columnsCanChange && columns.length < Math.min(width, MAX_COLUMNS)) {
+      addColumn();
+    }
+    const records = (table.getData() as Record_[]).slice();
+    const height = rowsCanChange ? Math.max(records.length, Math.min(top + cells.length, MAX_ROWS)) : records.length;
+    while (records.length < height) {
+      records.push(recordOf([]));
+    }
+    for (const [down, line] of cells.slice(0, Math.max(0, height - top)).entries()) {
+      const record = { ...records[top + down] };
+      for (const [right, cell] of line.slice(0, columns.length - start).entries()) {
+        const { field, kind } = columns[start + right];
+        record[field] = readCell(cell, kind, record[field] ?? null);
       }
+      records[top + down] = record;
+    }
+    await fill(records);
+    say(
+      notTaken('rows', cells.length, records.length - top) +
+        notTaken('columns', widest(cells), columns.length - start)
+    );
+  };
+  const fill = async (records: Record_[]) => {
+    const drawn = table.getColumns().map(column => column.getField());
+    if (!columns.every(({ field }, index) => field === drawn[index])) {
       redraw();
     }
-    while (rowsCanChange && table.getRows().length < top + cells.length) {
-      await addRow();
+    await table.replaceData(records);
+    if (!gone) {
+      tell();
     }
-    const rows = table.getRows();
-    for (const [down, line] of cells.entries()) {
-      const row = rows[top + down];
-      const record = row?.getData() as Record_ | undefined;
-      const changes: Record_ = {};
-      for (const [right, cell] of line.entries()) {
-        const column = columns[left + right];
-        if (record && column) {
-          changes[column.field] = readCell(cell, column.kind, record[column.field] ?? null);
-        }
-      }
-      await row?.update(changes);
-    }
-    tell();
   };
+  /** A table in place of this one; of what has names of its own, the columns of these names. */
+  const replace = async (cells: string[][]) => {
+    const [names, ...lines] = cells;
+    if (columnsCanChange) {
+      const headers = Array.from({ length: Math.min(widest(cells), MAX_COLUMNS) }, (_, index) => names[index]?.trim());
+      take({ headers: headers.map((header, index) => header || String(index + 1)), data: [] });
+    }
+    const plain = (name: string) => name.trim().toLowerCase();
+    const found = columns.map(({ header }) => names.map(plain).indexOf(plain(header)));
+    const named = columnsCanChange || found.some(index => index >= 0);
+    const rows = named ? lines : cells;
+    const least = rowsCanChange ? 0 : table.getDataCount();
+    const most = rowsCanChange ? MAX_ROWS : least;
+    const records = rows.slice(0, most).map(line => {
+      const from = (index: number) => (columnsCanChange || !named ? index : found[index]);
+      return recordOf(columns.map(({ kind }, index) => readCell(line[from(index)] ?? '', kind, null)));
+    });
+    while (records.length < least) {
+      records.push(recordOf([]));
+    }
+    await fill(records);
+    const width = widest(cells);
+    const taken = columnsCanChange || !named ? columns.length : found.filter(index => index >= 0).length;
+    say(notTaken('rows', rows.length, most) + notTaken('columns', width, taken));
+  };
+  const takeFile = async (file: File | undefined) => {
+    if (!file || readOnly || !built) {
+      return;
+    }
+    if (file.size > MAX_BYTES) {
+      say(`${file.name} was not taken: it has more than ${MAX_BYTES / 1_000_000} MB.`);
+      return;
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    // A spreadsheet's own file is a ZIP; no text has this byte.
+    const cells = bytes.subarray(0, 1000).includes(0) ? [] : readFile(bytes);
+    if (gone || readOnly) {
+      return;
+    }
+    if (cells.length === 0) {
+      say(`${file.name} was not taken: it is no CSV file, or an empty one.`);
+    } else {
+      await replace(cells);
+    }
+  };
+  const paste = (text: string, from: CellComponent | null) => {
+    const top = from ? (from.getRow().getPosition() as number) - 1 : 0;
+    const start = from ? Math.max(0, columns.findIndex(column => column.field === from.getField())) : 0;
+    return put(readTsv(text), top, start);
+  };
+  const over = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes('Files')) {
+      event.preventDefault();
+      event.stopPropagation();
+      outer.classList.toggle('jgm-over', !readOnly && event.type === 'dragover');
+    }
+  };
+  outer.addEventListener('dragover', over);
+  outer.addEventListener('dragleave', over);
+  outer.addEventListener('drop', event => {
+    over(event);
+    void takeFile(event.dataTransfer?.files[0]);
+  });
   place.addEventListener('pointerdown', event => (pressed = event.target), true);
   place.addEventListener('keydown', () => (pressed = null), true);
   place.addEventListener(
     'paste',
     event => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (!readOnly && editing && /[\t\n]/.test(text.replace(/\r?\n$/, ''))) {
+      const many = /[\t\n]/.test(text.replace(/\r?\n$/, ''));
+      const header = event.target instanceof HTMLInputElement && event.target.closest('.jgm-head');
+      if (built && !readOnly && !header && many) {
         event.preventDefault();
         event.stopPropagation();
         const cell = editing;
-        cell.cancelEdit();
+        cell?.cancelEdit();
         void paste(text, cell);
       }
     },
@@ -346,6 +447,7 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
         return;
       }
       readOnly = now;
+      hint.hidden = now;
       tools.querySelectorAll('button').forEach(button => (button.disabled = now));
       if (built) {
         redraw();
@@ -360,6 +462,15 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
       outer.remove();
     }
   };
+}
+
+function widest(cells: string[][]): number {
+  return cells.reduce((width, line) => Math.max(width, line.length), 0);
+}
+
+function notTaken(what: 'rows' | 'columns', given: number, taken: number): string {
+  const [all, fit] = [given, Math.max(0, taken)].map(count => count.toLocaleString('en'));
+  return given > taken ? `Of ${all} ${what} only ${fit} were taken: more have no place here. ` : '';
 }
 
 function drawn(cell: Json, kind: Kind): HTMLElement {

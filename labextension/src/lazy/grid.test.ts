@@ -38,6 +38,67 @@ test('headers, columns and rows are changed, and each change is told as a table 
   expect(host.childElementCount).toBe(0);
 });
 
+function paste(host: HTMLElement, text: string): void {
+  const event = Object.assign(new Event('paste', { bubbles: true, cancelable: true }), {
+    clipboardData: { getData: () => text }
+  });
+  host.querySelector('.tabulator-tableholder')!.dispatchEvent(event);
+}
+
+function drop(host: HTMLElement, file: File): void {
+  const event = Object.assign(new Event('drop', { bubbles: true, cancelable: true }), {
+    dataTransfer: { types: ['Files'], files: [file] }
+  });
+  host.querySelector('.tabulator-tableholder')!.dispatchEvent(event);
+}
+
+const file = (text: string, name = 'a.csv') => new File([text], name);
+const said = (host: HTMLElement) => host.querySelector('[role=status]')!.textContent;
+
+test('very many rows are pasted at once, and no more than there is room for', async () => {
+  const host = place();
+  const told: TableValue[] = [];
+  mount(host, { root: document, value: TABLE, editable: true, onChange: value => told.push(value) });
+  await built(host);
+  paste(host, '1\tx\t2\n'.repeat(20_000));
+  await vi.waitFor(() => expect(told).toHaveLength(1));
+  expect([told[0].headers, told[0].data.length]).toEqual([['a', 'b', '3'], 20_000]);
+  expect([told[0].data[0], told[0].data[19_999]]).toEqual([[1, 'x', 2], [1, 'x', 2]]);
+  expect(said(host)).toBe('');
+  paste(host, '1\n'.repeat(200_001));
+  await vi.waitFor(() => expect(told).toHaveLength(2), 10_000);
+  expect(told[1].data).toHaveLength(200_000);
+  await vi.waitFor(() => expect(said(host)).toContain('Of 200,001 rows only 200,000 were taken'));
+}, 20_000);
+
+test('a file takes the place of the table', async () => {
+  const host = place();
+  const told: TableValue[] = [];
+  mount(host, { root: document, value: TABLE, editable: true, onChange: value => told.push(value) });
+  await built(host);
+  expect(host.querySelector('.jgm-hint')!.textContent).toContain('drop a CSV file here');
+  expect(button(host, 'Choose a CSV file…')).toBeTruthy();
+  drop(host, file('city,n\n"Graz, AT",5\nLinz,'));
+  await vi.waitFor(() => expect(told).toHaveLength(1));
+  expect(told[0]).toEqual({ headers: ['city', 'n'], data: [['Graz, AT', 5], ['Linz', null]], metadata: null });
+  drop(host, file('PK\u0003\u0004\u0000', 'a.xlsx'));
+  await vi.waitFor(() => expect(said(host)).toBe('a.xlsx was not taken: it is no CSV file, or an empty one.'));
+  expect(told).toHaveLength(1);
+});
+
+test('a table of fixed size takes of a file what has a place', async () => {
+  const host = place();
+  const told: TableValue[] = [];
+  const onChange = (value: TableValue) => told.push(value);
+  const fixed = { editable: true, rowsCanChange: false, columnsCanChange: false };
+  mount(host, { root: document, value: TABLE, ...fixed, onChange });
+  await built(host);
+  drop(host, file('B,other,A\nx,0,1\ny,0,2\nz,0,3'));
+  await vi.waitFor(() => expect(told).toHaveLength(1));
+  expect(told[0]).toEqual({ headers: ['a', 'b'], data: [[1, 'x'], [2, 'y']], metadata: null });
+  await vi.waitFor(() => expect(said(host)).toMatch(/Of 3 rows only 2 .* Of 3 columns only 2/));
+});
+
 test('a table of fixed size has no tools to change it', async () => {
   const host = place();
   mount(host, { root: document, value: TABLE, editable: true, rowsCanChange: false, columnsCanChange: false });

@@ -71,7 +71,9 @@ const OURS = `
 .jgm-grid .jgm-remove[disabled] { visibility: hidden; }
 .jgm-grid .tabulator .tabulator-row .tabulator-cell.jgm-handle { padding: 4px 0; text-align: center; }
 .jgm-grid .jgm-bar { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; min-height: 28px; margin: 0 0 6px; }
-.jgm-grid .jgm-tools { display: flex; gap: 8px; margin: 6px 0 0; }
+.jgm-grid .jgm-tools { display: flex; flex-wrap: wrap; gap: 8px; margin: 6px 0 0; }
+.jgm-grid .jgm-hint { color: var(--jgm-fg-soft, #59636e); font-size: 12px; margin: 6px 0 0; }
+.jgm-grid.jgm-over .tabulator { outline: 2px dashed var(--jgm-brand, #1976d2); outline-offset: 1px; }
 .jgm-grid .jgm-bar input { box-sizing: border-box; flex: 0 1 16rem; min-width: 8rem; height: 28px; padding: 2px 8px;
   font: inherit; color: inherit; background: var(--jgm-bg, #fff); border: 1px solid var(--jgm-line, #d0d7de);
   border-radius: var(--jgm-radius, 4px); }
