@@ -61,6 +61,11 @@ class Model:
         message = {"method": "custom", "content": content}
         self._comm.publish_msg("comm_msg", data=message, buffers=[] if data is None else [data], parent=parent)
 
+    @property
+    def used(self) -> bool:
+        """Whether the browser takes this way to the kernel."""
+        return self._comm.spoken
+
     def tell_state(self) -> None:
         """Send all of its state to a page that has come later."""
         self._comm.publish_msg("comm_msg", data={"method": "update", "state": self._state(), "buffer_paths": []})
@@ -97,7 +102,14 @@ class _Comm(BaseComm):
 
     def __init__(self, kernel: Any, **opened: Any) -> None:
         self._kernel = kernel
+        self.spoken = False
+        """Whether the browser has said anything."""
         super().__init__(**opened)
+
+    def handle_msg(self, msg: dict[str, Any]) -> None:
+        """The browser says something."""
+        self.spoken = True
+        super().handle_msg(msg)
 
     def publish_msg(
         self,
@@ -109,6 +121,9 @@ class _Comm(BaseComm):
         **keys: Any,
     ) -> None:
         """Send a message to the browser; `parent` is what it answers, None for what the kernel is at."""
+        if msg_type == "comm_close" and not self.spoken:
+            # Its panel goes over HTTP. A page that was loaded anew does not know the comm, and would complain.
+            return
         self._kernel.session.send(
             self._kernel.iopub_socket,
             msg_type,

@@ -120,7 +120,8 @@ class Widget:
 
     def changed(self) -> None:
         """Tell the browser that there are other panels now."""
-        self._model.say({"op": "changed"})
+        if self._model.used:
+            self._model.say({"op": "changed"})
 
     # -- the channel of its calls --
 

@@ -342,6 +342,7 @@ def test_a_front_end_that_comes_later_gets_the_state(client: BlockingKernelClien
 
 def test_a_panel_hears_of_what_other_cells_do(client: BlockingKernelClient) -> None:
     panel = Cell(client, COUNTER, "c1").panel()
+    panel.ask("panels")
     ran = Cell(client, "%%mcp_tool\ndef other() -> int:\n    return 1", "c2")
     assert {"op": "changed"} in [c["data"].get("content") for c in ran.of("comm_msg") if c["comm_id"] == panel.model]
     assert len(panel.ask("panels")["value"]["panels"]) == 2
@@ -360,6 +361,14 @@ def test_a_cell_that_runs_again_has_a_new_panel_and_the_old_one_is_closed(client
     panel.raw({"method": "custom", "content": {"op": "panels", "id": "x"}})
     assert panel.silent(0.3)
     assert Cell(client, "1").of("error") == []
+
+
+def test_a_comm_that_no_browser_uses_is_never_spoken_on(client: BlockingKernelClient) -> None:
+    first = Cell(client, COUNTER, "c1")
+    model = first.panel().model
+    for ran in (Cell(client, "%%mcp_tool\ndef other() -> int:\n    return 1", "c2"), Cell(client, COUNTER, "c1")):
+        said = [*ran.of("comm_msg"), *ran.of("comm_close")]
+        assert model not in [content["comm_id"] for content in said]
 
 
 def test_a_browser_that_closes_a_panel_cancels_its_calls_and_drops_its_uploads(
