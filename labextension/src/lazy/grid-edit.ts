@@ -2,7 +2,8 @@
 
 import type { CellComponent, ColumnDefinition } from 'tabulator-tables';
 
-import { kindsOf, readCell, readFile, readTsv, writeCell, type Kind } from './cells';
+import { drawn, switcher, writer } from './cell-editors';
+import { kindsOf, readCell, readFile, readTsv, type Kind } from './cells';
 import type { GridOptions, Mounted } from './contract';
 import { element, gridHost, nameGrid, Tabulator } from './tabulator';
 import type { Json, TableValue } from '../protocol';
@@ -71,9 +72,12 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
     editable: () => !readOnly,
     editor: (cell, onRendered, success, cancel) => {
       const before = cell.getValue() as Json;
-      return column.kind === 'bool' && typeof before !== 'string'
-        ? switcher(before === true, nameOfCell(cell, column), onRendered, success, cancel)
-        : writer(before, column, nameOfCell(cell, column), onRendered, success, cancel);
+      const name = nameOfCell(cell, column);
+      const steps = { onRendered, success, cancel };
+      if (column.kind === 'bool' && typeof before !== 'string') {
+        return switcher(before === true, name, pressed !== null, steps, tab);
+      }
+      return writer(before, column.kind, name, steps, tab, () => Boolean(editing?.navigateDown()));
     }
   });
   const handle = (): ColumnDefinition => ({
@@ -306,72 +310,6 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
     true
   );
 
-  /** A box; who pressed the cell with a pointer has meant to switch it. */
-  const switcher = (
-    on: boolean,
-    name: string,
-    onRendered: (act: () => void) => void,
-    success: (value: Json) => unknown,
-    cancel: (value: unknown) => void
-  ): HTMLElement => {
-    const box = element('input', '');
-    box.type = 'checkbox';
-    box.checked = on;
-    box.setAttribute('aria-label', name);
-    const byPointer = pressed !== null;
-    onRendered(() => {
-      box.focus();
-      if (byPointer) {
-        success(!on);
-      }
-    });
-    box.onblur = () => success(box.checked);
-    box.onkeydown = event => {
-      tab(event);
-      if (event.key === 'Enter') {
-        success(box.checked);
-      } else if (event.key === 'Escape') {
-        cancel(null);
-      }
-    };
-    return box;
-  };
-  const writer = (
-    before: Json,
-    column: Column,
-    name: string,
-    onRendered: (act: () => void) => void,
-    success: (value: Json) => unknown,
-    cancel: (value: unknown) => void
-  ): HTMLElement => {
-    const text = writeCell(before);
-    const input = text.includes('\n') ? element('textarea', '') : element('input', '');
-    input.value = text;
-    input.setAttribute('aria-label', name);
-    input.spellcheck = false;
-    onRendered(() => {
-      input.focus({ preventScroll: true });
-      input.select();
-    });
-    const finish = () => (input.value === text ? cancel(null) : success(readCell(input.value, column.kind, before)));
-    input.onblur = finish;
-    input.onkeydown = (event: KeyboardEvent) => {
-      tab(event);
-      const newLine = event.shiftKey && input.localName === 'textarea';
-      if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && !newLine) {
-        event.preventDefault();
-        const { navigateDown } = editing ?? {};
-        if (!navigateDown?.call(editing)) {
-          finish();
-        }
-      } else if (event.key === 'Escape') {
-        event.stopPropagation();
-        cancel(null);
-      }
-    };
-    return input;
-  };
-
   /** Tab goes from cell to cell, and out of the table at its ends; Tabulator by itself would keep it there. */
   const tab = (event: KeyboardEvent) => {
     if (event.key === 'Tab' && editing) {
@@ -471,17 +409,4 @@ function widest(cells: string[][]): number {
 function notTaken(what: 'rows' | 'columns', given: number, taken: number): string {
   const [all, fit] = [given, Math.max(0, taken)].map(count => count.toLocaleString('en'));
   return given > taken ? `Of ${all} ${what} only ${fit} were taken: more have no place here. ` : '';
-}
-
-function drawn(cell: Json, kind: Kind): HTMLElement {
-  if (kind === 'bool' && typeof cell !== 'string') {
-    const box = element('input', '');
-    box.type = 'checkbox';
-    box.checked = cell === true;
-    box.tabIndex = -1;
-    box.style.pointerEvents = 'none';
-    box.setAttribute('aria-label', cell === true ? 'yes' : 'no');
-    return box;
-  }
-  return element('span', '', writeCell(cell));
 }
