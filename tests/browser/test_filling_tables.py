@@ -59,7 +59,7 @@ def test_a_cell_is_written_by_hand(panel: Panel) -> None:
     panel.place.page.keyboard.press("Enter")
     panel.place.page.keyboard.press("Escape")
     panel.run()
-    panel.shows(re.compile(r"2 rows: name \w+, price float64: 42\.00"))
+    panel.shows(re.compile(r"2 rows: name \w+, price int64: 42\.00"))
 
 
 def test_rows_are_pasted_with_their_numbers(panel: Panel) -> None:
