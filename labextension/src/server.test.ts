@@ -229,6 +229,23 @@ test('a connection that is lost for long is told, and that it is back', async ()
   expect(await http.panels()).not.toBeNull();
 });
 
+test('at the address of a notebook that is gone there is none, until it offers something again', async () => {
+  const changed = vi.fn();
+  http = new HttpTransport(server, '');
+  http.watch(changed);
+  answer({ error: 'There is nothing at /gradio/a.ipynb/', code: 'not_found' }, 404);
+  stream().fail(true);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(changed).toHaveBeenCalledTimes(1);
+  expect(await http.panels()).toBeNull();
+  await vi.advanceTimersByTimeAsync(600);
+  answer(notebook());
+  stream().onopen?.();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(changed).toHaveBeenCalledTimes(2);
+  expect(await http.panels()).toEqual(notebook());
+});
+
 test('a stream that was refused is tried again, less and less often, and goes on where it was', async () => {
   const told = await call('c1');
   answer('Bad gateway', 502);

@@ -84,7 +84,8 @@ export class Server {
   /** The panels of a kernel; of the app itself without one. */
   panels(kernel: string): Promise<NotebookPanels | null> {
     if (this.lost) {
-      return Promise.reject(this.lost);
+      // At a notebook's own address there is nothing, not even a stream, until it offers something again.
+      return this.lost.status === 404 ? Promise.resolve(null) : Promise.reject(this.lost);
     }
     const watched = this.watched(kernel);
     if (!watched.answer) {

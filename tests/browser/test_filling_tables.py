@@ -24,6 +24,14 @@ def total(table: pd.DataFrame = pd.DataFrame({"name": ["a", "b"], "price": [1.5,
     kinds = ", ".join(f"{name} {kind}" for name, kind in table.dtypes.items())
     return f"{len(table)} rows: {kinds}: {table.iloc[:, 1].sum():.2f}"'''
 
+EMPTY = '''%%mcp_tool
+import pandas as pd
+
+
+def shape(table: pd.DataFrame) -> str:
+    """Say what a table is."""
+    return f"{table.shape}: " + ", ".join(f"{name} {kind}" for name, kind in table.dtypes.items())'''
+
 PASTE = """(element, text) => {
     const data = new DataTransfer();
     data.setData('text/plain', text);
@@ -36,7 +44,7 @@ PASTE = """(element, text) => {
 def live(server: LiveServer) -> Iterator[LiveNotebook]:
     """A notebook with a function that takes a table."""
     opened = server.notebook("tables.ipynb")
-    for cell, source in {"load": "%load_ext jupyter_gradio_mcp", "total": TOTAL}.items():
+    for cell, source in {"load": "%load_ext jupyter_gradio_mcp", "total": TOTAL, "shape": EMPTY}.items():
         ran = opened.run(source, cell)
         assert ran.status == "ok", ran.error
     yield opened
@@ -74,3 +82,20 @@ def test_a_csv_file_takes_the_place_of_the_table(panel: Panel) -> None:
     expect(panel.place.get_by_role("gridcell", name="pear, ripe", exact=True)).to_be_visible()
     panel.run()
     panel.shows(re.compile(r"2 rows: what \w+, cost float64: 2\.50"))
+
+
+@pytest.mark.parametrize(
+    ("pasted", "shown"),
+    [
+        ("name\tprice\npear\t1.25\nfig\t3", r"\(2, 2\): name \w+, price float64"),
+        ("1\t2\n3\t4", r"\(2, 2\): 1 int64, 2 int64"),
+    ],
+)
+def test_what_is_pasted_into_an_empty_table_is_all_of_it(
+    window: Window, live: LiveNotebook, pasted: str, shown: str
+) -> None:
+    panel = Panel.of_function(window.page(live.address), "shape").ready()
+    panel.place.get_by_role("gridcell").first.click()
+    panel.place.get_by_role("textbox", name=re.compile(r", row \d+$")).evaluate(PASTE, pasted)
+    panel.run()
+    panel.shows(re.compile(shown))

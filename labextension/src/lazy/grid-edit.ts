@@ -276,8 +276,14 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
   const paste = (text: string, from: CellComponent | null) => {
     const top = from ? (from.getRow().getPosition() as number) - 1 : 0;
     const start = from ? Math.max(0, columns.findIndex(column => column.field === from.getField())) : 0;
-    return put(readTsv(text), top, start);
+    const cells = readTsv(text);
+    return columnsCanChange && rowsCanChange && isBlank() ? replace(withNames(cells, columns)) : put(cells, top, start);
   };
+  /** Whether nobody has put anything into it yet. */
+  const isBlank = () =>
+    (table.getData() as Record_[]).every(record =>
+      columns.every(({ field }) => [null, undefined, '', false].includes(record[field] as null))
+    );
   const over = (event: DragEvent) => {
     if (event.dataTransfer?.types.includes('Files')) {
       event.preventDefault();
@@ -404,6 +410,17 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
 
 function widest(cells: string[][]): number {
   return cells.reduce((width, line) => Math.max(width, line.length), 0);
+}
+
+/** What is pasted into an empty table, with a line of names: its first one where that has texts above numbers. */
+function withNames(cells: string[][], columns: Column[]): string[][] {
+  const [first, ...rest] = cells;
+  const isNumber = (text: string) => typeof readCell(text, 'auto', null) === 'number';
+  const named =
+    first.every(text => text.trim() !== '' && !isNumber(text)) &&
+    first.some((_, index) => rest.some(line => isNumber(line[index] ?? '')));
+  const names = Array.from({ length: widest(cells) }, (_, index) => columns[index]?.header ?? String(index + 1));
+  return named ? cells : [names, ...cells];
 }
 
 function notTaken(what: 'rows' | 'columns', given: number, taken: number): string {
