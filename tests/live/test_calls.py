@@ -118,8 +118,8 @@ def test_a_caller_that_leaves_stops_the_function(server: LiveServer, notebook: L
         + body
     )
     with pytest.raises(Exception, match="timed out"):
-        server.http.post(f"{notebook.address}gradio_api/run/f", json={"data": []}, timeout=0.5)
-    wait_for(lambda: notebook.run("log").result == "['in', 'out']", "the end of the function", 5)
+        server.http.post(f"{notebook.address}gradio_api/run/f", json={"data": []}, timeout=2)
+    wait_for(lambda: notebook.run("log").result == "['in', 'out']", "the end of the function")
 
 
 def test_main_thread_functions_run_between_cells(server: LiveServer, notebook: LiveNotebook) -> None:
