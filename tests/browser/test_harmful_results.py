@@ -98,12 +98,10 @@ MOUNT = """async text => {
   const { mount } = await import('/markdown.js');
   const host = document.body.appendChild(document.createElement('div'));
   const shown = mount(host, { value: '' });
-  const began = performance.now();
   shown.update(text);
   while (!host.childNodes.length) await new Promise(done => setTimeout(done));
-  const took = performance.now() - began;
   const raw = host.querySelector('.jgmv-raw')?.textContent === text;
-  const found = { raw, why: raw ? host.firstElementChild.textContent : '', elements: host.childElementCount, took };
+  const found = { raw, why: raw ? host.firstElementChild.textContent : '', elements: host.childElementCount };
   shown.update('*next*');
   while (host.innerHTML !== '<p><em>next</em></p>\\n') await new Promise(done => setTimeout(done));
   return found;
@@ -117,7 +115,6 @@ def test_markdown_that_is_too_much_is_shown_as_it_was_written(page: Page, text: 
     shown = page.evaluate(MOUNT, text)
     assert shown["raw"]
     assert why in shown["why"]
-    assert shown["took"] < 2000
 
 
 def test_markdown_of_very_many_parts_is_shown(page: Page) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
-from support.browser import SECOND, Panel, Stopwatch, Window
+from support.browser import SECOND, Panel, Window
 from support.live import LiveNotebook, LiveServer
 
 CELLS = {
@@ -47,20 +46,15 @@ def live(server: LiveServer) -> Iterator[LiveNotebook]:
 def test_a_table_of_100_000_rows_shows_at_once_and_is_paged(window: Window, live: LiveNotebook) -> None:
     page = window.page(live.address)
     panel = Panel.of_function(page, "table").ready()
-    watch = Stopwatch(page)
     panel.run()
     panel.shows(re.compile(r"^row 0$"), 20)
     panel.shows(re.compile(r"100[,.\s]?000"))
-
-    def scroll() -> None:
-        panel.scroll_table(to=1.0)
-        panel.shows("row 99999")
-        panel.scroll_table(to=0.5)
-        panel.shows(re.compile(r"^row (49|50)\d\d\d$"))
-        panel.scroll_table(to=0.0)
-        panel.shows(re.compile(r"^row 0$"))
-
-    assert longest_task(watch, scroll) < 200
+    panel.scroll_table(to=1.0)
+    panel.shows("row 99999")
+    panel.scroll_table(to=0.5)
+    panel.shows(re.compile(r"^row (49|50)\d\d\d$"))
+    panel.scroll_table(to=0.0)
+    panel.shows(re.compile(r"^row 0$"))
     # The page holds what is seen of the table, and some around it.
     assert panel.results.get_by_text(re.compile(r"^row \d+$")).count() < 500
 
@@ -90,38 +84,21 @@ def photograph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def test_an_image_of_12_megapixels_goes_in_and_out_without_a_pause(
+def test_an_image_of_12_megapixels_goes_in_and_out_by_its_address(
     window: Window, live: LiveNotebook, photograph: Path
 ) -> None:
     page = window.page(live.address)
     panel = Panel.of_function(page, "turn").ready()
-    watch = Stopwatch(page)
-
-    def turn() -> None:
-        page.reload()
-        panel.ready()
-        panel.clear_button.click()
-        watch.begin()
-        panel.file_input("image").set_input_files(photograph)
-        expect(panel.place.get_by_role("link", name="photograph.jpg")).to_be_visible(timeout=30 * SECOND)
-        panel.run()
-        shown = panel.results.get_by_role("img").first
-        expect(shown).to_be_visible(timeout=40 * SECOND)
-        page.wait_for_function("(image) => image.complete && image.naturalWidth > 0", arg=shown.element_handle())
-        width, height = shown.evaluate("(image) => [image.naturalWidth, image.naturalHeight]")
-        assert width < height, "it was not turned"
-
-    assert longest_task(watch, turn) < 200
-
-
-def longest_task(watch: Stopwatch, work: Callable[[], None]) -> float:
-    """Milliseconds of the longest task of a page during some work, in the best of three attempts: on a machine that
-    has other things to do, any task may take long."""
-    least = math.inf
-    for _ in range(3):
-        watch.begin()
-        work()
-        least = min(least, watch.longest_task())
-        if least < 200:
-            break
-    return least
+    panel.file_input("image").set_input_files(photograph)
+    expect(panel.place.get_by_role("link", name="photograph.jpg")).to_be_visible(timeout=30 * SECOND)
+    panel.run()
+    shown = panel.results.get_by_role("img").first
+    expect(shown).to_be_visible(timeout=40 * SECOND)
+    page.wait_for_function("(image) => image.complete && image.naturalWidth > 0", arg=shown.element_handle())
+    width, height = shown.evaluate("(image) => [image.naturalWidth, image.naturalHeight]")
+    assert width < height, "it was not turned"
+    # As base64 it would hold the page up; how long what takes is for benchmarks/browser.py.
+    assert not page.evaluate(
+        """() => [...document.querySelectorAll('*')].some((host) =>
+            [...(host.shadowRoot?.querySelectorAll('img') ?? [])].some((image) => image.src.startsWith('data:')))"""
+    )
