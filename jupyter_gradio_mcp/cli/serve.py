@@ -136,7 +136,8 @@ class Serving:
                 lines.append(f"  MCP of this notebook alone   {base}{extension.service.place(app)}gradio_api/mcp/")
         if not lines:
             lines = ["", "No function is live. Put %%mcp_tool above one in a notebook, and run its cell."]
-        lines += ["", f"Notebooks   {self._server.public_url}", f"API         {base}gradio_api/call/v2/NAME"]
+        lines += ["", f"Notebooks   {self._server.public_url}", f"Page        {base}gradio/"]
+        lines += [f"API         {base}gradio_api/call/v2/NAME"]
         if extension.mcp_enabled:
             lines += [f"MCP         {base}gradio_api/mcp/", "", "Claude Code:", f"  {self._claude(base)}"]
         else:
