@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..protocol import RequestInfo
 from .inject import LEAVE, Injected
 
-_NOTHING: RequestInfo = {
+NOTHING: RequestInfo = {
     "headers": {},
     "query": {},
     "cookies": {},
@@ -20,6 +20,7 @@ _NOTHING: RequestInfo = {
     "client": "",
     "session": None,
 }
+"""Of a call that came by no request."""
 
 
 class Headers(Mapping[str, str]):
@@ -72,7 +73,7 @@ class Request(Injected):
     """
 
     def __init__(self, told: RequestInfo | None = None) -> None:
-        told = told or _NOTHING
+        told = told or NOTHING
         self.headers = Headers(told["headers"])
         self.query_params = dict(told["query"])
         self.cookies = dict(told["cookies"])
@@ -122,5 +123,5 @@ class Header(str, Injected):
 
     def for_call(self, call: Any) -> Any:
         """Its value, as text."""
-        told: RequestInfo = call.request or _NOTHING
+        told: RequestInfo = call.request or NOTHING
         return told["headers"].get(self.name, LEAVE if self.optional else None)

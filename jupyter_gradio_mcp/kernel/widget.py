@@ -23,6 +23,7 @@ from .calls import Calls, run_all
 from .files import Store
 from .model import Model, asset
 from .registry import Registry
+from .request import NOTHING
 from .sender import Frame, Line, Sender
 
 MAX_CALLS = 64
@@ -50,18 +51,8 @@ class Widgets:
         self.panels = panels
         self.sender = Sender()
         self.numbers = itertools.count(1)
-        self.request: RequestInfo = {
-            "headers": {},
-            "query": {},
-            "cookies": {},
-            "url": "",
-            "method": "",
-            "host": "",
-            "user": "",
-            "client": "panel",
-            # All panels of a notebook are the same owner's.
-            "session": secrets.token_hex(16),
-        }
+        # All panels of a notebook are the same owner's.
+        self.request: RequestInfo = {**NOTHING, "client": "panel", "session": secrets.token_hex(16)}
         self._open: dict[str, Widget] = {}
 
     def open(self, mount: Mount) -> str:

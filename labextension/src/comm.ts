@@ -15,7 +15,7 @@ import {
   type Rows,
   type RowsQuery
 } from './protocol';
-import { once } from './once';
+import { kept, once } from './once';
 import { randomId } from './session';
 
 /** The part of anywidget's model that is used here. */
@@ -232,14 +232,4 @@ class CommFiles implements Files {
       }
     }
   }
-}
-
-/** What `make` gives, made once for each key unless it failed. */
-function kept<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  let found = known.get(key);
-  if (!found) {
-    known.set(key, (found = make()));
-    found.catch(() => known.delete(key));
-  }
-  return found;
 }

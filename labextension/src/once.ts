@@ -5,12 +5,15 @@ const PLACE = Symbol.for('jupyter-gradio-mcp:loaded');
 /** What `make` gave for `key` the first time on this page; again where that failed. */
 export function once<T>(key: string, make: () => Promise<T>): Promise<T> {
   const page = globalThis as { [PLACE]?: Map<string, Promise<any>> };
-  const loaded = (page[PLACE] ??= new Map());
-  let found = loaded.get(key) as Promise<T> | undefined;
+  return kept((page[PLACE] ??= new Map<string, Promise<T>>()), key, make);
+}
+
+/** What `make` gave for `key` the first time; again where that failed. */
+export function kept<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  let found = known.get(key);
   if (!found) {
-    found = make();
-    loaded.set(key, found);
-    found.catch(() => loaded.delete(key));
+    known.set(key, (found = make()));
+    found.catch(() => known.delete(key));
   }
   return found;
 }
