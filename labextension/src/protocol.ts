@@ -85,6 +85,8 @@ export interface Mount {
   panel: string;
   title: string;
   functions: CardEntry[];
+  /** `api` shows the API page of the notebook in place of a panel, whose name is "" then. */
+  view?: 'api';
 }
 
 /** `panels.NotebookPanels` */
@@ -164,6 +166,194 @@ export type Frame =
   | { op: 'ask'; questions: Question[] }
   | { op: 'result'; value: Json; fits: boolean; files: boolean }
   | { op: 'error'; error: CallError; traceback?: string };
+
+/** `descriptions.Visibility` */
+export type Visibility = 'public' | 'undocumented' | 'private';
+
+/** `api_view.ApiParameter` */
+export interface ApiParameter {
+  name: string;
+  label: string;
+  /** As a person who writes Python reads it: `int`, `filepath`. */
+  type: string;
+  required: boolean;
+  /** Missing where there is none. */
+  default?: Json;
+  schema: Schema;
+  component: string;
+  description: string;
+  files: '' | 'one' | 'many';
+  /** What a snippet has where nothing was put in. */
+  example: Json;
+}
+
+/** `api_view.ApiReturn` */
+export interface ApiReturn {
+  label: string;
+  type: string;
+  description: string;
+  schema: Schema;
+  component: string;
+  files: '' | 'one' | 'many';
+}
+
+/** `api_view.ApiHeader` */
+export interface ApiHeader {
+  name: string;
+  required: boolean;
+}
+
+/** `record.CallRecord.figures`: percentiles in seconds. */
+export interface Figures {
+  calls: number;
+  success_rate: number | null;
+  p50: number | null;
+  p90: number | null;
+  p99: number | null;
+}
+
+/** `api_view.ApiFunction` */
+export interface ApiFunction {
+  /** Within its notebook: what its addresses end with. */
+  name: string;
+  /** What it is called at the server's base. */
+  union: string;
+  kind: 'tool' | 'resource' | 'prompt';
+  title: string;
+  description: string;
+  /** Of a resource; "" otherwise. */
+  uri: string;
+  mime_type: string;
+  visibility: Visibility;
+  paused: boolean;
+  parameters: ApiParameter[];
+  returns: ApiReturn[];
+  headers: ApiHeader[];
+  streams: boolean;
+  queue: boolean;
+  /** Rows of arguments by parameter. */
+  examples: { [parameter: string]: Json }[];
+  /** What the author should mend, such as a parameter that no docstring explains. */
+  warnings: string[];
+  figures: Figures;
+  /** Where its form is; null where it has none. */
+  panel: string | null;
+}
+
+/** `api_view.ApiInfo`: what `GET gradio_api/panel/api` tells of one notebook. */
+export interface ApiInfo {
+  kernel: string;
+  notebook: string;
+  title: string;
+  state: 'live' | 'gone';
+  /** Whether who asks is the notebook's owner, who also sees functions that are not public. */
+  owner: boolean;
+  /** Whether all of the notebook is paused. */
+  paused: boolean;
+  /** Whether the server offers MCP. */
+  mcp: boolean;
+  /** Whether the server asks for no credential at all. */
+  open: boolean;
+  functions: ApiFunction[];
+}
+
+/** `panel_view.ListedFunction` */
+export interface ListedFunction {
+  name: string;
+  union: string;
+  kind: 'tool' | 'resource' | 'prompt';
+  title: string;
+  description: string;
+  /** The names of its parameters. */
+  parameters: string[];
+  visibility: Visibility;
+  paused: boolean;
+  panel: string | null;
+}
+
+/** `panel_view.ListedNotebook`: what `GET gradio_api/panel` tells of each notebook at the server's base. */
+export interface ListedNotebook {
+  kernel: string;
+  notebook: string;
+  title: string;
+  state: 'live' | 'gone';
+  /** Relative to the server's base. */
+  address: string;
+  paused: boolean;
+  functions: ListedFunction[];
+}
+
+/** The answer of that route. `paused` is whether everything is. */
+export interface NotebookList {
+  notebooks: ListedNotebook[];
+  owner: boolean;
+  paused: boolean;
+}
+
+/** `record.Entry`: one call that is over; times in seconds. */
+export interface RecordedCall {
+  at: number;
+  notebook: string;
+  endpoint: string;
+  caller: string;
+  client: string;
+  via: 'mcp' | 'rest' | 'queue' | 'panel';
+  waited: number;
+  seconds: number;
+  /** `ok`, or the code of the error. */
+  outcome: string;
+  message: string;
+  /** Kept only where a setting asks for it. */
+  arguments: { [parameter: string]: Json } | null;
+  key: string | null;
+}
+
+/** `agents.Agent`: a program that came over MCP. Times in seconds since the epoch. */
+export interface Agent {
+  /** The id of its access key; null where it came with the server's own token. */
+  key: string | null;
+  caller: string;
+  /** What it calls itself, with its version; "" if it does not say. */
+  client: string;
+  /** The notebook whose address it came to; null at the server's base. */
+  notebook: string | null;
+  first: number;
+  last: number;
+  requests: number;
+}
+
+/** An access key, as `GET gradio_api/keys` lists it; times in seconds since the epoch. */
+export interface AccessKey {
+  id: string;
+  name: string;
+  created: number;
+  expires: number | null;
+  last_used: number | null;
+  notebooks: string[] | null;
+  endpoints: string[] | null;
+  kernel: string | null;
+}
+
+/** What `POST gradio_api/connect` tells of one MCP client (`clients.configuration.Configuration`). */
+export interface ClientConfiguration {
+  id: string;
+  title: string;
+  format: 'json' | 'toml' | 'yaml';
+  /** Where its file is, a line for each platform. */
+  places: string[];
+  snippet: string;
+  /** For a POSIX shell; "" if it has none. */
+  command: string;
+  /** An install link without a key; "" if it knows none. */
+  link: string;
+  notes: string[];
+  /** The environment variables that it reads, the key's first. */
+  variables: string[];
+  /** Whether it sends a key; the bridge has its own ways. */
+  needs_key: boolean;
+  /** Whether it asks for the key itself. */
+  asks: boolean;
+}
 
 /** Whether a frame is the last one of its call. */
 export function isLast(frame: Frame): boolean {

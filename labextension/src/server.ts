@@ -5,7 +5,7 @@
 
 import type { Listener } from './environment';
 import { CallFailure, failureOf } from './failure';
-import { isLast, type Frame, type NotebookPanels } from './protocol';
+import { isLast, type Agent, type Frame, type NotebookPanels } from './protocol';
 import { sessionId } from './session';
 
 /** How long an answer of `panel` serves all that ask for it: the panels of one page ask in the same moment. */
@@ -23,6 +23,10 @@ interface Told {
   kernel?: string;
   state?: 'live' | 'gone';
   revision?: number;
+  /** How many calls of that notebook are over. */
+  ended?: number;
+  /** A program that came over MCP for the first time, or after a pause; told to the owner. */
+  agent?: Agent;
   /** The calls that the server still knows of this session: told first of all, so that others are known to be lost. */
   calls?: string[];
 }
@@ -47,6 +51,8 @@ interface Watched {
 export class Server {
   private calls = new Map<string, Followed>();
   private kernels = new Map<string, Watched>();
+  private endings = new Set<(kernel: string) => void>();
+  private arrivals = new Set<(agent: Agent) => void>();
   private stream: EventSource | null = null;
   /** The stream, once something was heard of it. */
   open: EventSource | null = null;
@@ -111,6 +117,16 @@ export class Server {
     };
   }
 
+  /** Have `ended` called with a notebook's kernel when calls of it are over; returns how to hear no more. */
+  onEnded(ended: (kernel: string) => void): () => void {
+    return this.hear(this.endings, ended);
+  }
+
+  /** Have `came` called when a program comes over MCP; returns how to hear no more. */
+  onAgent(came: (agent: Agent) => void): () => void {
+    return this.hear(this.arrivals, came);
+  }
+
   /** Have a listener told of a call; one that began before this page was loaded is `former`. */
   follow(id: string, listener: Listener, former = false): void {
     this.calls.set(id, { listener, seen: -1, since: former ? -1 : null });
@@ -150,11 +166,22 @@ export class Server {
   }
 
   /** A POST of JSON to a route of the panel. */
-  async post(route: string, body: object): Promise<any> {
-    const response = await this.fetch(this.address(`panel/${route}`), {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...xsrf() },
-      body: JSON.stringify(body)
+  post(route: string, body: object): Promise<any> {
+    return this.send('POST', `panel/${route}`, body);
+  }
+
+  /** What a route below `gradio_api/` answers. */
+  async get(route: string): Promise<any> {
+    return (await this.fetch(this.address(route), { cache: 'no-store' })).json();
+  }
+
+  /** What a route below `gradio_api/` answers to a request that changes something. */
+  async send(method: 'POST' | 'DELETE', route: string, body?: object): Promise<any> {
+    const json: { [header: string]: string } = body === undefined ? {} : { 'Content-Type': 'application/json' };
+    const response = await this.fetch(this.address(route), {
+      method,
+      headers: { ...json, ...xsrf() },
+      body: body === undefined ? undefined : JSON.stringify(body)
     });
     return response.json();
   }
@@ -179,6 +206,15 @@ export class Server {
     return failure;
   }
 
+  private hear<T>(listeners: Set<T>, listener: T): () => void {
+    listeners.add(listener);
+    this.listen();
+    return () => {
+      listeners.delete(listener);
+      this.rest();
+    };
+  }
+
   private async askPanels(kernel: string): Promise<NotebookPanels | null> {
     const query = kernel ? `?kernel=${encodeURIComponent(kernel)}` : '';
     try {
@@ -201,7 +237,8 @@ export class Server {
   }
 
   private get needed(): boolean {
-    return this.calls.size > 0 || [...this.kernels.values()].some(watched => watched.watchers.size > 0);
+    const heard = this.calls.size + this.endings.size + this.arrivals.size > 0;
+    return heard || [...this.kernels.values()].some(watched => watched.watchers.size > 0);
   }
 
   private get events(): string {
@@ -347,6 +384,12 @@ export class Server {
         followed.seen = Number.isNaN(number) ? followed.seen : number;
         this.tell(told.call, told.frame);
       }
+    } else if (told.agent) {
+      const { agent } = told;
+      [...this.arrivals].forEach(came => came(agent));
+    } else if (told.kernel !== undefined && told.ended !== undefined) {
+      const { kernel } = told;
+      [...this.endings].forEach(ended => ended(kernel));
     } else if (told.kernel !== undefined) {
       const now = `${told.state} ${told.revision}`;
       // An app's own page asks for its panels without naming the kernel.
