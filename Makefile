@@ -10,7 +10,7 @@ UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 # Jupyter refuses to run as root unless told to; containers and CI often are.
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 LABEXTENSION := $(wildcard labextension/src/*.* labextension/src/*/*.* labextension/style/*) labextension/package.json \
-	labextension/yarn.lock labextension/tsconfig.json labextension/build.mjs
+	labextension/yarn.lock labextension/tsconfig.json labextension/build.mjs labextension/weigh.mjs $(wildcard labextension/schema/*)
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test quick lint bench bench-http bench-images bench-browser pictures build-labextension clean \

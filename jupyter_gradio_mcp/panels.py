@@ -110,7 +110,19 @@ class CardEntry(TypedDict):
     description: str
 
 
-class Mount(TypedDict):
+class ApiMount(TypedDict, total=False):
+    """What a `Mount` has that shows the API page of the notebook in place of a panel, whose id is "" then.
+
+    Attributes:
+        view: `api`.
+        endpoint: The name of the function that is opened at once; missing if none is.
+    """
+
+    view: Literal["api"]
+    endpoint: str
+
+
+class Mount(ApiMount):
     """Which panel to show, and what to show where nothing runs.
 
     A widget's model has it as `mount`. In an output of type `MIME`, `kernel` and `panel` are in the metadata of that

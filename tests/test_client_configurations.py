@@ -218,6 +218,28 @@ def test_the_bridge_is_told_what_its_own_options_take() -> None:
     }
 
 
+def test_the_legacy_transport_is_for_those_who_are_known_to_speak_it() -> None:
+    target = Target("n", "http://localhost:8888/gradio_api/mcp/sse", transport="sse")
+    spoken = {client.id: configuration(client, target) for client in CLIENTS if client.sse is not None}
+    assert {"codex", "goose", "zed", "claude-desktop"}.isdisjoint(spoken)
+    for id, made in spoken.items():
+        assert target.url in made.snippet, id
+        assert "streamable" not in made.snippet.lower(), id
+    assert spoken["vscode"].entry["type"] == spoken["json"].entry["type"] == "sse"
+    assert spoken["gemini"].entry["url"] == target.url, "httpUrl is the other transport"
+    assert "--transport sse" in spoken["claude-code"].command
+    assert "--transport sse" in spoken["gemini"].command
+    assert json.loads(shlex.split(spoken["vscode"].command)[2])["type"] == "sse"
+    assert "sse-only" in spoken["mcp-remote"].entry["args"]
+    with pytest.raises(ValueError, match="Codex is not known to speak the SSE transport"):
+        configuration(find("codex"), target)
+
+
+def test_the_bridge_is_given_a_key_where_its_options_name_one() -> None:
+    target = Target("n", URL, KEY, bridge=("/b", "bridge", "--key-env", VARIABLE))
+    assert configuration(find("claude-desktop"), target).entry["env"] == {VARIABLE: KEY}
+
+
 def test_the_bridge_is_named_absolutely() -> None:
     command = bridge_command()
     assert Path(command[0]).is_absolute()

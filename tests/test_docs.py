@@ -1,6 +1,7 @@
 """The documentation and the code say the same."""
 
 import inspect
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from IPython.core.magic_arguments import real_name
 
 import jupyter_gradio_mcp as gr
 from jupyter_gradio_mcp import cli, errors
+from jupyter_gradio_mcp.kernel.components.base import Component
 from jupyter_gradio_mcp.kernel.magics import McpMagics
 from jupyter_gradio_mcp.kernel.options import ANNOTATIONS
 from jupyter_gradio_mcp.kernel.owner_magics import OwnerMagics
@@ -89,10 +91,13 @@ def test_every_route_is_documented() -> None:
         "gradio_api/keys/(?P<id>[^/]+)/?": "gradio_api/keys/ID",
         "gradio_api/pause/?": "gradio_api/pause",
         "gradio_api/calls/?": "gradio_api/calls",
+        "gradio_api/agents/?": "gradio_api/agents",
+        "gradio_api/connect/?": "gradio_api/connect",
         "gradio_api/log(?:in|out)/?": "gradio_api/login",
         "log(?:in|out)/?": "login",
         "gradio_api/about/?": "gradio_api/about",
         "gradio_api/panel/?": "gradio_api/panel",
+        "gradio_api/panel/api/?": "gradio_api/panel/api",
         "gradio_api/panel/call/?": "gradio_api/panel/call",
         "gradio_api/panel/events/?": "gradio_api/panel/events",
         "gradio_api/panel/cancel/?": "gradio_api/panel/cancel",
@@ -139,13 +144,87 @@ def test_every_client_that_is_tested_is_in_the_table() -> None:
     assert set(re.findall(r"^\| `([^`]+)`", table, re.M)) == names
 
 
-@pytest.mark.parametrize(
-    "file", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "DECISIONS.md", *map(str, Path("docs").glob("*.md"))]
-)
+PAGES = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "DECISIONS.md", "CHANGELOG.md"]
+PAGES += sorted(str(page.relative_to(ROOT)) for page in (ROOT / "docs").glob("*.md"))
+
+
+def prose(page: Path) -> str:
+    """A page without its code blocks and code spans."""
+    return re.sub(r"```.*?^```|`[^`\n]+`", "", page.read_text(), flags=re.S | re.M)
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link to a heading of the page may say behind `#`, as GitHub makes it."""
+    found: set[str] = set()
+    for heading in re.findall(r"^#{1,6} (.*)$", re.sub(r"```.*?^```", "", page.read_text(), flags=re.S | re.M), re.M):
+        shown = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).strip().lower()
+        found.add(re.sub(r"[^\w\- ]", "", shown).replace(" ", "-"))
+    return found
+
+
+@pytest.mark.parametrize("file", PAGES)
 def test_links_between_documents_lead_somewhere(file: str) -> None:
     path = ROOT / file
-    for target in re.findall(r"\]\((?!https?://)([^)#]+)", path.read_text()):
-        assert (path.parent / target).exists(), target
+    for link in re.findall(r"\]\((?![a-z]+:)([^)\s]+)\)", prose(path)):
+        target, _, anchor = link.partition("#")
+        led = path.parent / target if target else path
+        assert led.exists(), link
+        assert not anchor or anchor in anchors(led), link
+
+
+def test_every_page_is_on_the_map_of_the_documentation() -> None:
+    linked = {link.partition("#")[0] for link in re.findall(r"\]\(([^)]+)\)", (ROOT / "docs" / "index.md").read_text())}
+    pages = {page.name for page in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    assert pages <= linked
+    assert "docs/index.md" in (ROOT / "README.md").read_text()
+
+
+def test_every_component_is_on_the_page_of_components_and_every_one_there_exists() -> None:
+    documented = set(re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "components.md").read_text(), re.M))
+    public = {name: getattr(gr, name) for name in gr.__all__}
+    assert documented == {name for name, it in public.items() if isinstance(it, type) and issubclass(it, Component)}
+
+
+def test_every_environment_variable_is_documented() -> None:
+    found: set[str] = set()
+    for file in (ROOT / "jupyter_gradio_mcp").rglob("*.py"):
+        found |= set(re.findall(r'"((?:JUPYTER_)?GRADIO_[A-Z_]+)"', file.read_text()))
+    for name in ("ALLOWED_PATHS", "BLOCKED_PATHS"):
+        found |= {f"GRADIO_{name}", f"JUPYTER_GRADIO_{name}"}
+    documented = set(re.findall(r"`((?:JUPYTER_)?GRADIO_[A-Z_]+)", REFERENCE))
+    assert documented == found
+
+
+def test_every_command_and_setting_of_the_jupyterlab_extension_is_documented() -> None:
+    said = section("JupyterLab")
+    extension = ROOT / "labextension"
+    names = extension / "src" / "lab" / "names.ts"
+    source = (names if names.exists() else extension / "src" / "index.ts").read_text()
+    commands = set(re.findall(r"(?:jupyter-gradio-mcp:|\$\{PREFIX\})([\w-]+)[`']", source)) - {"plugin"}
+    assert commands
+    documented = set(re.findall(r"^\| `jupyter-gradio-mcp:([\w-]+)` \|", said, re.M))
+    assert commands <= documented
+    schemas = list((extension / "schema").glob("*.json"))
+    settings = {name for schema in schemas for name in json.loads(schema.read_text()).get("properties", {})}
+    told = set(re.findall(r"^\| `(\w+)` \|", said, re.M))
+    assert settings <= told
+    if schemas:
+        assert (documented, told) == (commands, settings)
+
+
+def test_the_page_on_the_api_page_names_what_is_on_it() -> None:
+    page = (ROOT / "docs" / "api-page.md").read_text()
+    sources = ROOT / "labextension" / "src"
+    index = sources / "snippets" / "index.ts"
+    if not index.exists():
+        pytest.skip("the API page is not there yet")
+    languages = dict(re.findall(r"id: '(\w+)',\s+title: '([^']+)'", index.read_text()))
+    assert dict(re.findall(r"^\| `(\w+)` \| ([^|]+?) \|", page, re.M)) == languages
+    strings = "\n".join(file.read_text() for file in sources.rglob("*.ts*") if ".test." not in file.name)
+    for label in re.findall(r"(?<!\*)\*([A-Z][^*|]+)\*(?!\*)", " ".join(page.replace("***", "*").split())):
+        # An ellipsis that is no label's own stands for what is filled in.
+        found = all(part in strings for part in label.split(" … ")) or label.rstrip("…") in strings
+        assert found or label.startswith("Copy as "), label
 
 
 def test_the_readmes_cell_prints_what_the_readme_says() -> None:

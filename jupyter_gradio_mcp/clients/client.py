@@ -36,6 +36,7 @@ class Client:
         place: The names that lead to its entries in the file.
         files: Where the file may be; relative if it is one of the project.
         reference: How its file names an environment variable; empty if it cannot.
+        sse: Makes its entry for a target of the SSE transport; None for a client that is not known to speak it.
         command: Makes its command line for a target, for a POSIX shell.
         link: Makes its install link for a target without a key.
         needs_key: Whether it sends a key; the bridge has its own ways.
@@ -51,12 +52,24 @@ class Client:
     place: tuple[str, ...] = ("mcpServers",)
     files: Places = Places()
     reference: str = ""
+    sse: Callable[[Client, Target], Entry] | None = None
     command: Callable[[Client, Target], str] | None = None
     link: Callable[[Client, Target], str] | None = None
     needs_key: bool = True
     asks: bool = False
     strict: bool = False
     note: str = ""
+
+    def made(self, target: Target) -> Entry:
+        """Its entry for a target.
+
+        Raises:
+            ValueError: It does not speak the transport.
+        """
+        make = self.sse if target.transport == "sse" else self.entry
+        if make is None:
+            raise ValueError(f"{self.title} is not known to speak the SSE transport; take streamable HTTP")
+        return make(self, target)
 
     @property
     def in_project(self) -> bool:

@@ -16,14 +16,14 @@ from .target import Target, header_variable
 def claude_add(client: Client, target: Target) -> str:
     """Claude Code's."""
     del client
-    words = ["claude", "mcp", "add", "--transport", "http", target.name, target.url]
+    words = ["claude", "mcp", "add", "--transport", target.transport, target.name, target.url]
     return " ".join([*map(shlex.quote, words), *_shell_headers(target, "--header")])
 
 
 def gemini_add(client: Client, target: Target) -> str:
     """Gemini CLI's."""
     del client
-    words = ["gemini", "mcp", "add", "--scope", "user", "--transport", "http"]
+    words = ["gemini", "mcp", "add", "--scope", "user", "--transport", target.transport]
     return " ".join([*words, *_shell_headers(target, "--header"), shlex.quote(target.name), shlex.quote(target.url)])
 
 
@@ -53,7 +53,7 @@ def vscode_link(client: Client, target: Target) -> str:
 
 def _vscode_json(client: Client, target: Target) -> str:
     asked = inputs(target)
-    described = {"name": target.name, **client.entry(client, target), **({"inputs": asked} if asked else {})}
+    described = {"name": target.name, **client.made(target), **({"inputs": asked} if asked else {})}
     return json.dumps(described, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -61,7 +61,7 @@ def base64_link(start: str) -> Callable[[Client, Target], str]:
     """Links that have the entry in base64, as Cursor began them."""
 
     def link(client: Client, target: Target) -> str:
-        described = json.dumps(client.entry(client, target), ensure_ascii=False, separators=(",", ":"))
+        described = json.dumps(client.made(target), ensure_ascii=False, separators=(",", ":"))
         encoded = base64.b64encode(described.encode()).decode()
         return f"{start}?name={quote(target.name, safe='')}&config={quote(encoded, safe='')}"
 

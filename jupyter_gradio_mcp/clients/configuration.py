@@ -77,7 +77,7 @@ class Configuration:
         parts = [self.client.title, ""]
         if self.variables:
             parts += ["In the shell, or wherever the client has its environment from:", ""]
-            parts += [_indented(self._export(name)) for name in self.variables] + [""]
+            parts += [_indented(self.export(name)) for name in self.variables] + [""]
         if self.command:
             parts += ["Run", "", _indented(self.command), ""]
         places = self.places()
@@ -117,7 +117,8 @@ class Configuration:
             notes.append(f"Put an access key in place of {PLACEHOLDER}; {make}.")
         return notes
 
-    def _export(self, name: str) -> str:
+    def export(self, name: str) -> str:
+        """The line of a POSIX shell that sets one of the `variables`."""
         if name != self.target.variable:
             return f"export {name}=…"
         make = f'"$({making_a_key(self.client.id, self.target)})"'
@@ -129,13 +130,13 @@ def configuration(client: Client, target: Target) -> Configuration:
     """What a client is told of a target.
 
     Raises:
-        ValueError: The client does not take the name.
+        ValueError: The client does not take the name, or does not speak the transport.
     """
     if not target.name or (client.strict and re.fullmatch(r"[A-Za-z0-9_-]+", target.name) is None):
         raise ValueError(
             f"{client.title} takes names of letters, digits, '-' and '_', not {target.name!r}; give another with --name"
         )
-    return Configuration(client, target, client.entry(client, target), tuple(inputs(target)) if client.asks else ())
+    return Configuration(client, target, client.made(target), tuple(inputs(target)) if client.asks else ())
 
 
 def _indented(text: str) -> str:

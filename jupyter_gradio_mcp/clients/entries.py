@@ -51,7 +51,7 @@ def bridge(client: Client, target: Target) -> Entry:
     del client
     args, env = list(target.bridge[1:]), {}
     if "--key-env" in args:
-        env[target.variable] = PLACEHOLDER
+        env[target.variable] = target.key or PLACEHOLDER
     for header in target.headers:
         name = header_variable(header)
         args += ["--header", f"{header}={name}"]
@@ -61,7 +61,7 @@ def bridge(client: Client, target: Target) -> Entry:
 
 def remote(client: Client, target: Target) -> Entry:
     """The entry of a program to start: mcp-remote, which npx brings."""
-    args, env = ["-y", "mcp-remote", target.url, "--transport", "http-only"], {}
+    args, env = ["-y", "mcp-remote", target.url, "--transport", f"{target.transport}-only"], {}
     if urlsplit(target.url).scheme == "http" and urlsplit(target.url).hostname not in ("localhost", "127.0.0.1", "::1"):
         args.append("--allow-http")
     authorization = _authorization(client, target)

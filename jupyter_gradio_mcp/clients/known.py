@@ -20,6 +20,7 @@ CLIENTS: tuple[Client, ...] = (
         "claude-code",
         "Claude Code",
         http(type="http"),
+        sse=http(type="sse"),
         files=Places((".mcp.json",), (".mcp.json",), (".mcp.json",)),
         reference="${{{}}}",
         command=claude_add,
@@ -43,6 +44,7 @@ CLIENTS: tuple[Client, ...] = (
         "cursor",
         "Cursor",
         http(),
+        sse=http(),
         files=_in_home("~/.cursor/mcp.json"),
         reference="${{env:{}}}",
         link=base64_link("cursor://anysphere.cursor-deeplink/mcp/install"),
@@ -52,6 +54,7 @@ CLIENTS: tuple[Client, ...] = (
         "vscode",
         "VS Code",
         http(type="http"),
+        sse=http(type="sse"),
         place=("servers",),
         files=Places(
             linux=(f"{_VSCODE[0]}/mcp.json",),
@@ -67,6 +70,7 @@ CLIENTS: tuple[Client, ...] = (
         "cline",
         "Cline",
         http(type="streamableHttp"),
+        sse=http(type="sse"),
         files=Places(
             linux=(f"{_VSCODE[0]}/{_CLINE}", "~/.cline/data/settings/cline_mcp_settings.json"),
             mac=(f"{_VSCODE[1]}/{_CLINE}", "~/.cline/data/settings/cline_mcp_settings.json"),
@@ -81,6 +85,7 @@ CLIENTS: tuple[Client, ...] = (
         "windsurf",
         "Windsurf",
         http("serverUrl"),
+        sse=http("serverUrl"),
         files=_in_home("~/.codeium/windsurf/mcp_config.json"),
         reference="${{env:{}}}",
     ),
@@ -99,6 +104,7 @@ CLIENTS: tuple[Client, ...] = (
         "gemini",
         "Gemini CLI",
         http("httpUrl"),
+        sse=http("url"),
         files=_in_home("~/.gemini/settings.json"),
         reference="${{{}}}",
         command=gemini_add,
@@ -141,6 +147,7 @@ CLIENTS: tuple[Client, ...] = (
         "opencode",
         "OpenCode",
         http(type="remote", enabled=True),
+        sse=http(type="remote", enabled=True),
         place=("mcp",),
         files=_in_home("~/.config/opencode/opencode.json", "~/.config/opencode/opencode.jsonc"),
         reference="{{env:{}}}",
@@ -150,10 +157,11 @@ CLIENTS: tuple[Client, ...] = (
         "mcp-remote",
         "Any client that only starts programs, by mcp-remote",
         remote,
+        sse=remote,
         note="It needs Node 18 or newer. With jupyter-gradio-mcp on the same machine the bridge needs less, "
         "see Claude Desktop.",
     ),
-    Client("json", "Any other client", http(type="http")),
+    Client("json", "Any other client", http(type="http"), sse=http(type="sse")),
 )
 """The clients, in the order in which they are listed."""
 

@@ -10,7 +10,10 @@ import sysconfig
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
+
+Transport = Literal["http", "sse"]
 
 VARIABLE = "JUPYTER_GRADIO_MCP_KEY"
 """The environment variable that clients read the access key from, unless another is named."""
@@ -22,13 +25,14 @@ class Target:
 
     Attributes:
         name: What the client is to call it.
-        url: The MCP address.
+        url: The MCP address; of the transport.
         key: The access key; None for a variable, or a placeholder where the client reads none.
         headers: Further headers that the tools want, by name.
         bridge: The command of the bridge, for clients that only start programs.
         variable: The environment variable for the key.
         open: Whether the server asks for no credential.
         limits: Options of `jupyter gradio-mcp keys create` for a key that opens this and no more.
+        transport: How the client is to speak to it; `sse` is what came before streamable HTTP.
     """
 
     name: str
@@ -39,11 +43,12 @@ class Target:
     variable: str = VARIABLE
     open: bool = False
     limits: tuple[str, ...] = ()
+    transport: Transport = "http"
 
     def __post_init__(self) -> None:
         # They come to stand in command lines, and the names of headers are told by a server.
         for header in self.headers:
-            if re.fullmatch(r"[A-Za-z0-9_-]+", header) is None:
+            if not can_be_header(header):
                 raise ValueError(f"The server's tools want a header {header!r}, which cannot be one")
         if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", self.variable) is None:
             raise ValueError(f"An environment variable cannot be called {self.variable!r}")
@@ -72,6 +77,11 @@ def default_name(url: str, notebook: str = "") -> str:
     except ValueError:
         port = None
     return "jupyter" if port is None else f"jupyter-{port}"
+
+
+def can_be_header(name: str) -> bool:
+    """Whether clients can be told of a header of that name."""
+    return re.fullmatch(r"[A-Za-z0-9_-]+", name) is not None
 
 
 def header_variable(header: str) -> str:

@@ -5,7 +5,6 @@ A saved notebook holds it, and whoever gets the notebook can read it: no address
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -49,32 +48,34 @@ def bundle(mount: Mount, model: str | None) -> tuple[dict[str, Any], dict[str, A
         mount: Which panel, and what the card says.
         model: The id of its widget's model; None where there is no widget.
     """
+    here = {"kernel": mount["kernel"], "panel": mount["panel"]}
     data: dict[str, Any] = {
-        MIME: {"version": mount["version"], "title": mount["title"], "functions": mount["functions"]},
+        MIME: {key: value for key, value in mount.items() if key not in here},
         "text/html": html(mount),
-        "text/plain": plain(mount["functions"]),
+        "text/plain": plain(mount),
     }
     if model is not None:
         data[WIDGET_VIEW] = {"version_major": 2, "version_minor": 0, "model_id": model}
-    return data, {MIME: {"kernel": mount["kernel"], "panel": mount["panel"]}}
+    return data, {MIME: here}
 
 
-def plain(functions: Sequence[CardEntry]) -> str:
+def plain(mount: Mount) -> str:
     """The card as text."""
-    if len(functions) == 1:
-        return f"Panel of {functions[0]['name']}{functions[0]['signature']}"
-    return "\n".join(["Panel of", *(f"  {function['name']}{function['signature']}" for function in functions)])
+    what = "API page of" if "view" in mount else "Panel of"
+    told = [f"{function['name']}{function['signature']}" for function in mount["functions"]]
+    return f"{what} {told[0]}" if len(told) == 1 else "\n  ".join([what, *told])
 
 
 def html(mount: Mount) -> str:
     """The card as HTML: it has no script and names nothing elsewhere, and its colours are those around it."""
     functions = "".join(map(_function_html, mount["functions"]))
+    missing = "their panel" if len(mount["functions"]) > 1 else "its panel"
     return (
         '<div style="border: 1px solid rgba(128, 128, 128, 0.4); border-radius: 4px; padding: 8px 12px; '
         'max-width: 720px; font-family: system-ui, sans-serif; font-size: 13px; line-height: 1.5">'
         f"{functions}"
         '<div style="margin-top: 6px; opacity: 0.7"><em>Run the cell to bring '
-        f"{'its panel' if len(mount['functions']) == 1 else 'their panel'} back.</em></div></div>"
+        f"{'the API page' if 'view' in mount else missing} back.</em></div></div>"
     )
 
 

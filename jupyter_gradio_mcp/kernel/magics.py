@@ -150,6 +150,29 @@ class McpMagics(Magics):
             raise UsageError(f"No function {unknown[0]!r} is offered. Offered are: {offered}")
         self._publish(registry.remove(names), [])
 
+    @line_magic
+    def mcp_api(self, line: str) -> None:
+        """Show the API page of this notebook under the cell: `%mcp_api`, or `%mcp_api NAME` with a function open.
+
+        It has every function with its parameters, code that calls it, and a form to try it in.
+        """
+        words = shlex.split(line)
+        if len(words) > 1:
+            raise UsageError(f"%mcp_api takes the name of one function or nothing, not {line!r}")
+        named = self.notebook.registry.get(words[0]) if words else None
+        if words and named is None:
+            offered = ", ".join(found.name for found in self.notebook.registry.all()) or "none"
+            raise UsageError(f"No function {words[0]!r} is offered. Offered are: {offered}")
+        try:
+            published = self.notebook.publish()
+        except LinkError as error:
+            from .notebook import how_to_mend
+
+            raise UsageError(f"%mcp_api: {error}.\n{how_to_mend(error)}") from None
+        # For front ends that do not reach the server, and for whoever wants it in a window of its own.
+        print(f"API page: {published['app_url']}?view=api")
+        self.notebook.show_api(named)
+
     def _paused(self) -> dict[str, Any]:
         """What is paused; without a server nothing is."""
         try:

@@ -95,6 +95,24 @@ class Notebook:
             data, metadata = card.bundle(mount, self._widgets.open(mount))
             self._shell.display_pub.publish(data=data, metadata=metadata)
 
+    def show_api(self, endpoint: Endpoint | None) -> None:
+        """Show the API page of this notebook below the cell; `endpoint` is opened at once."""
+        if self._kernel is None or CURRENT.get() is not None:
+            return
+        offered = [(found, info) for found, info in self._offered() if endpoint is None or found is endpoint]
+        mount: Mount = {
+            "version": 1,
+            "kernel": self._kernel_id,
+            "panel": "",
+            "title": "API" if endpoint is None else f"API of {endpoint.name}",
+            "functions": [card.entry(found, info["description"]) for found, info in offered],
+            "view": "api",
+        }
+        if endpoint is not None:
+            mount["endpoint"] = endpoint.name
+        data, metadata = card.bundle(mount, self._widgets.open(mount))
+        self._shell.display_pub.publish(data=data, metadata=metadata)
+
     def _offered(self) -> list[tuple[Endpoint, EndpointInfo]]:
         return [(endpoint, endpoint.info(self.store)) for endpoint in self.registry.all()]
 

@@ -57,16 +57,16 @@ class Widgets:
 
     def open(self, mount: Mount) -> str:
         """A widget for a panel, in place of an earlier one of the same panel; the id of its model."""
-        former = self._open.pop(mount["panel"], None)
+        former = self._open.pop(_place(mount), None)
         if former is not None:
             former.close()
-        widget = self._open[mount["panel"]] = Widget(self, mount)
+        widget = self._open[_place(mount)] = Widget(self, mount)
         return widget.model
 
     def forget(self, widget: Widget) -> None:
         """The browser has closed a widget."""
-        if self._open.get(widget.mount["panel"]) is widget:
-            del self._open[widget.mount["panel"]]
+        if self._open.get(_place(widget.mount)) is widget:
+            del self._open[_place(widget.mount)]
 
     def changed(self) -> None:
         """Tell all of them that there are other panels now."""
@@ -78,6 +78,11 @@ class Widgets:
         while self._open:
             self._open.popitem()[1].close()
         self.sender.close()
+
+
+def _place(mount: Mount) -> str:
+    """What tells a widget from the others of its notebook; no panel's id begins with a blank."""
+    return mount["panel"] or f" api {mount.get('endpoint', '')}"
 
 
 class Widget:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple, TypedDict
 
-from ..descriptions import Kind, Visibility
+from ..descriptions import EndpointInfo, Kind, OutputInfo, ParameterInfo, Visibility
+from .catalog import App
+from .panel_view import Viewing, panel_of, state, title
+from .record import CallRecord
+from .values import addressed, example, files_of, files_schema, python_type, self_contained
 
 
 class ApiParameter(TypedDict, total=False):
@@ -106,7 +111,7 @@ class ApiInfo(TypedDict):
         title: For people.
         state: Whether its functions can be called.
         owner: Whether who asks is its owner, who also sees functions that are not public.
-        paused: Whether all of it is paused.
+        paused: Whether all of it is paused, or everything on the server is.
         mcp: Whether the server offers MCP.
         open: Whether the server asks for no credential at all.
         functions: In the order in which they came.
@@ -121,3 +126,111 @@ class ApiInfo(TypedDict):
     mcp: bool
     open: bool
     functions: list[ApiFunction]
+
+
+class Circumstances(NamedTuple):
+    """What of the server concerns every function of it.
+
+    Attributes:
+        record: How calls went.
+        paused: Whether everything is paused.
+        mcp: Whether MCP is offered.
+        open: Whether no credential is asked for.
+        address_of: From the path of a file to its address.
+    """
+
+    record: CallRecord
+    paused: bool
+    mcp: bool
+    open: bool
+    address_of: Callable[[str], str]
+
+
+def api(app: App, viewing: Viewing, around: Circumstances) -> ApiInfo:
+    """What the page of a notebook has for somebody.
+
+    The owner sees everything; a key the public functions that it opens, also where it may call others at a panel:
+    this page is about calling by a program.
+    """
+    panels = panel_of(app)
+    return {
+        "kernel": app.kernel,
+        "notebook": app.path,
+        "title": title(app),
+        "state": state(app),
+        "owner": viewing.owner,
+        "paused": around.paused or app.paused,
+        "mcp": around.mcp,
+        "open": around.open,
+        "functions": [
+            _function(app, endpoint, panels.get(name), viewing, around)
+            for name, endpoint in app.endpoints.items()
+            if viewing.lists(endpoint)
+        ],
+    }
+
+
+def _function(
+    app: App, endpoint: EndpointInfo, panel: str | None, viewing: Viewing, around: Circumstances
+) -> ApiFunction:
+    name, definitions = endpoint["name"], endpoint["input_schema"].get("$defs", {})
+    row = endpoint["examples"][0] if endpoint["examples"] else {}
+    return {
+        "name": name,
+        "union": app.union[name],
+        "kind": endpoint["kind"],
+        "title": endpoint["title"] or name,
+        "description": endpoint["description"],
+        "uri": endpoint["uri"],
+        "mime_type": endpoint["mime_type"],
+        "visibility": endpoint["visibility"],
+        "paused": around.paused or app.paused or name in app.paused_endpoints,
+        "parameters": [_parameter(p, row, definitions, around.address_of) for p in endpoint["parameters"]],
+        "returns": [_return(output) for output in endpoint["outputs"]],
+        "headers": [
+            {"name": header, "required": header not in endpoint["optional_headers"]} for header in endpoint["headers"]
+        ],
+        "streams": endpoint["streams"],
+        "queue": endpoint["queue"],
+        "examples": [
+            {parameter: addressed(value, around.address_of) for parameter, value in row.items()}
+            for row in endpoint["examples"]
+        ],
+        # Whoever only calls it cannot mend it.
+        "warnings": endpoint["warnings"] if viewing.owner else [],
+        "figures": around.record.figures(app.path, name),
+        "panel": panel,
+    }
+
+
+def _parameter(
+    parameter: ParameterInfo, row: dict[str, Any], definitions: dict[str, Any], address_of: Callable[[str], str]
+) -> ApiParameter:
+    files, component = files_of(parameter), parameter["component"]
+    schema = files_schema(files, component) if files else self_contained(parameter["schema"], definitions)
+    shown: ApiParameter = {
+        "name": parameter["name"],
+        "label": str(parameter["props"].get("label") or parameter["name"]),
+        "type": python_type(parameter["type"], schema, files),
+        "required": parameter["required"],
+        "schema": schema,
+        "component": component,
+        "description": parameter["description"],
+        "files": files,
+        "example": addressed(example(parameter, row, definitions), address_of),
+    }
+    if "default" in parameter:
+        shown["default"] = addressed(parameter["default"], address_of)
+    return shown
+
+
+def _return(output: OutputInfo) -> ApiReturn:
+    files, component = output["files"], output["component"]
+    return {
+        "label": output["label"],
+        "type": python_type(output["type"], output["schema"], files),
+        "description": output["description"],
+        "schema": files_schema(files, component) if files else output["schema"],
+        "component": component,
+        "files": files,
+    }

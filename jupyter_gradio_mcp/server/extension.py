@@ -23,6 +23,8 @@ from ..panels import PanelInfo
 from ..paths import resolved
 from ..protocol import Published
 from . import owner
+from .agents import Agents
+from .bulletin import Bulletin
 from .cache import Cache
 from .call_events import SCHEMA, CallEvents
 from .catalog import Catalog, changes_seen
@@ -158,6 +160,7 @@ class GradioMcp(ExtensionApp):
         self.events = Events()
         self.sessions = Sessions(self.session_grace)
         self.panel_calls = PanelCalls(self.panel_grace)
+        self.bulletin = Bulletin(self.panel_calls.look_again)
         self.cache_folders = Cache(self._temporary(), max_bytes=self.cache_max_bytes, max_age=self.cache_max_age)
         keys = Keys(Path(self.key_file).expanduser() if self.key_file else default_file())
         files = Files(
@@ -183,6 +186,8 @@ class GradioMcp(ExtensionApp):
             keys=keys,
             visits=Visits(keys),
             record=CallRecord(self.record_arguments, self.call_events.add),
+            agents=Agents(time.time, self.bulletin.tell),
+            bulletin=self.bulletin,
             call_timeout=self.call_timeout,
             max_request_bytes=self.max_request_bytes,
             key_urls=self.key_urls,
@@ -248,6 +253,7 @@ class GradioMcp(ExtensionApp):
         self.panel_calls.close()
         await self.gate.close()
         await self.kernels.close()
+        self.bulletin.close()
         self.call_events.tell()
         self.service.keys.flush()
         self.cache_folders.close()
@@ -297,7 +303,7 @@ class GradioMcp(ExtensionApp):
         app = self.catalog.publish(kernel, path, endpoints, files, panels)
         self.cache_folders.ages(kernel, files["delete_cache"])
         self._forget_dead()
-        self.panel_calls.changed()
+        self.bulletin.tell()
         self.gate.warm()
         await self.gate.changed(app, changes_seen(before, app.endpoints))
         url = self.public_url
@@ -317,7 +323,7 @@ class GradioMcp(ExtensionApp):
         before = self._offered_by(kernel)
         app = self.catalog.lose(kernel)
         if app is not None:
-            self.panel_calls.changed()
+            self.bulletin.tell()
             telling = asyncio.ensure_future(self.gate.changed(app, changes_seen(before, {})))
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
@@ -344,7 +350,7 @@ class GradioMcp(ExtensionApp):
         for app in self.catalog.apps():
             if app.path == old or app.path.startswith(f"{old}/"):
                 self.catalog.move(app.kernel, new + app.path[len(old) :])
-        self.panel_calls.changed()
+        self.bulletin.tell()
 
     async def _notebooks(self) -> dict[str, str]:
         """The path of each kernel's notebook. Of several sessions on a kernel the notebook's counts."""

@@ -44,13 +44,21 @@ class McpGate:
         Raises:
             UnknownEndpoint: MCP is switched off here.
         """
+        self.check_enabled()
+        # A client that leaves meanwhile must not take the opening away from the others.
+        return await asyncio.shield(self._open())
+
+    def check_enabled(self) -> None:
+        """See whether MCP is on.
+
+        Raises:
+            UnknownEndpoint: It is not.
+        """
         if not self.enabled:
             raise UnknownEndpoint(
                 "MCP is switched off on this notebook server, by GradioMcp.mcp_enabled or by the environment variable "
                 "GRADIO_MCP_SERVER=False. The REST API goes on working."
             )
-        # A client that leaves meanwhile must not take the opening away from the others.
-        return await asyncio.shield(self._open())
 
     def warm(self) -> None:
         """Begin to open, so that the first client does not wait."""

@@ -39,7 +39,7 @@ from . import quick, resources
 from .asgi import Application
 from .caller import Caller
 from .catalog import App
-from .mcp_handlers import Context, Handlers, reach_of
+from .mcp_handlers import Context, Handlers, caller_of, reach_of, state_of
 from .reach import Place, Reach
 from .scope import Scope
 from .service import Service
@@ -205,7 +205,10 @@ class McpServer:
 
     def begin(self, app: App | None, caller: Caller, request: HTTPServerRequest) -> quick.Begun | None:
         """Begin a call on the fast path; None leaves the request to `streamable_http`."""
-        return quick.begin(self._service, app, caller, request.headers, request.body)
+        begun = quick.begin(self._service, app, caller, request.headers, request.body)
+        if begun is not None:
+            self._service.agents.note(begun.caller.identity, begun.caller.client, app)
+        return begun
 
     async def finish(self, begun: quick.Begun) -> bytes | None:
         """The answer of the fast path; None hands the running call on to `streamable_http`."""
@@ -252,7 +255,7 @@ class McpServer:
                 on_set_logging_level=handlers.set_level,
             )
         # The SDK's tracing middleware costs time on each call, and nobody here listens to it.
-        server.middleware[:] = [self._remember_client]
+        server.middleware[:] = [self._note_agent, self._remember_client]
         return server
 
     def _input_schema(self, name: str) -> Mapping[str, Any] | None:
@@ -262,6 +265,13 @@ class McpServer:
             offer = self._service.catalog.find(reach.app, name, scope=reach.identity.scope, kind="tool")
             return offer.endpoint["input_schema"]
         return None
+
+    async def _note_agent(self, ctx: Context, call_next: CallNext) -> HandlerResult:
+        # What the fast path begins, and hands on, it has noted.
+        if ctx.request_id is not None and "begun" not in state_of(ctx):
+            caller = caller_of(ctx)
+            self._service.agents.note(caller.identity, caller.client, reach_of(ctx).app)
+        return await call_next(ctx)
 
     async def _remember_client(self, ctx: Context, call_next: CallNext) -> HandlerResult:
         if ctx.protocol_version not in MODERN_PROTOCOL_VERSIONS and ctx.method != "initialize":

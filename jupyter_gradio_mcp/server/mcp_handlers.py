@@ -287,10 +287,19 @@ def caller_of(context: Context) -> Caller:
     """Who asks, with the program's own name for itself where the protocol told it, and its session."""
     caller = state_of(context)["caller"]
     assert isinstance(caller, Caller)
-    params = getattr(context.session, "client_params", None)
-    info = getattr(params, "client_info", None)
-    client = caller.client if info is None else f"{info.name} {info.version}"[:200]
-    return replace(caller, client=client, session=session_of(context) or None)
+    return replace(caller, client=_client_of(context) or caller.client, session=session_of(context) or None)
+
+
+def _client_of(context: Context) -> str:
+    """The name and version of the program; "" where the protocol does not tell."""
+    if context.method == "initialize":
+        # It is just being told.
+        info = (context.params or {}).get("clientInfo")
+        name, version = (info.get("name", ""), info.get("version", "")) if isinstance(info, Mapping) else ("", "")
+    else:
+        info = getattr(getattr(context.session, "client_params", None), "client_info", None)
+        name, version = getattr(info, "name", ""), getattr(info, "version", "")
+    return f"{name} {version}".strip()[:200]
 
 
 def session_of(context: Context) -> str:

@@ -53,9 +53,15 @@ class McpHandler(AsgiHandler, PageHandler):
             return
         await self.gate.server()
         offers = Reach.of(self.app, self.identity, self.request.query).offers(self.service.catalog)
+        apps = {offer.app for offer in offers}
+        only = self.app or (apps.pop() if len(apps) == 1 else None)
+        forms = f"{self.base_from_here}{self.service.place(only)}?view=mcp" if only is not None else None
         notebook = self.app.path if self.app else None
         url = f"{self.address}gradio_api/mcp/"
-        self.finish_page(pages.mcp_page(url, offers, notebook, with_key=bool(self.key_url)))
+        page = pages.mcp_page(
+            url, offers, notebook, forms, is_open=not self.identity_provider.auth_enabled, with_key=bool(self.key_url)
+        )
+        self.finish_page(page)
 
     @web.authenticated
     async def post(self) -> None:

@@ -1,4 +1,4 @@
-"""The routes that are for the owner: keys, pausing, the record of calls."""
+"""The routes that are for the owner: keys, pausing, agents; and those where a key sees its own: calls, connecting."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import Any
 from tornado import web
 
 from .. import errors
+from . import connecting
 from .auth import GradioHandler
 from .catalog import App
+from .gate import McpGate
 from .keys import seconds
 from .record import Entry
 from .scope import Scope
+from .service import Service
 
 MAX_SHOWN = 1000
 """Calls that are told at once."""
@@ -27,18 +30,6 @@ class OwnerHandler(GradioHandler):
         await super().prepare()
         if self.request.method != "OPTIONS":
             self.owner_only()
-
-    def fields(self, *allowed: str) -> dict[str, Any]:
-        """The body, an object with no other fields than those.
-
-        Raises:
-            InvalidRequest: It is something else.
-        """
-        body = self.json_object()
-        unknown = [name for name in body if name not in allowed]
-        if unknown:
-            raise errors.InvalidRequest(f"There is no field '{unknown[0]}'. There are: {', '.join(allowed)}.")
-        return body
 
     def notebook(self, path: Any) -> App:
         """The live notebook of that path.
@@ -66,7 +57,7 @@ class KeysHandler(OwnerHandler):
 
         `expires` is a number of seconds from now, or text such as `7d`.
         """
-        body = self.fields("name", "expires", "notebooks", "endpoints")
+        body = _fields(self, "name", "expires", "notebooks", "endpoints")
         expires = body.get("expires")
         try:
             lifetime = seconds(expires) if isinstance(expires, str) else expires
@@ -119,7 +110,7 @@ class PauseHandler(OwnerHandler):
     @web.authenticated
     def post(self) -> None:
         """Body `{"paused": bool, "notebook"?: path, "endpoint"?: name}`: everything, a notebook, or a function."""
-        body = self.fields("paused", "notebook", "endpoint")
+        body = _fields(self, "paused", "notebook", "endpoint")
         paused, endpoint = body.get("paused"), body.get("endpoint")
         if not isinstance(paused, bool):
             raise errors.InvalidRequest("'paused' must be true or false.")
@@ -158,6 +149,59 @@ class CallsHandler(GradioHandler):
         calls = [asdict(entry) for entry in record.latest(admitted, limit)]
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps({"calls": calls, "functions": functions}))
+
+
+class AgentsHandler(OwnerHandler):
+    """`gradio_api/agents`: the programs that came over MCP."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """`{"agents": [agents.Agent, who asked last first]}`; at a notebook's address those that came there."""
+        self.set_header("Cache-Control", "no-store")
+        self.finish({"agents": self.service.agents.all(self.app)})
+
+
+class ConnectHandler(GradioHandler):
+    """`gradio_api/connect`: what MCP clients are told of an address of this server."""
+
+    def initialize(self, service: Service, gate: McpGate) -> None:  # type: ignore[override]
+        """Take whether MCP is on."""
+        super().initialize(service)
+        self._gate = gate
+
+    @web.authenticated
+    def post(self) -> None:
+        """Body `{"url", "tools"?, "transport"?, "key"?, "client"?, "name"?}` → `{"clients": [...], "name", "url"}`.
+
+        `url` is the MCP address as the browser knows it. Nothing of the body is logged.
+        """
+        self._gate.check_enabled()
+        asked = connecting.asked(_fields(self, *connecting.FIELDS))
+        catalog, scope = self.service.catalog, self.identity.scope
+        app = connecting.app_at(asked, self.base_url, catalog, scope)
+        self.set_header("Cache-Control", "no-store")
+        self.finish(
+            connecting.told(
+                asked,
+                app,
+                catalog.offers(app, scope=scope),
+                owner=self.identity.key is None,
+                open_to_all=not self.identity_provider.auth_enabled,
+            )
+        )
+
+
+def _fields(handler: GradioHandler, *allowed: str) -> dict[str, Any]:
+    """The body, an object with no other fields than those.
+
+    Raises:
+        InvalidRequest: It is something else.
+    """
+    body = handler.json_object()
+    unknown = [name for name in body if name not in allowed]
+    if unknown:
+        raise errors.InvalidRequest(f"There is no field '{unknown[0][:100]}'. There are: {', '.join(allowed)}.")
+    return body
 
 
 def _text(value: Any) -> str:

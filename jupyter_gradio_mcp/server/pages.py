@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Mapping
 from html import escape
-from typing import Any
-from urllib.parse import urlsplit
 
+from ..clients.configuration import Configuration, configuration
+from ..clients.known import find
+from ..clients.target import Target, can_be_header, default_name, key_limits
 from .catalog import Offer
+from .tools import required_headers, schema_entry
+
+_SHOWN = ("claude-code", "cursor", "vscode")
+"""The clients of which the page of an MCP address tells; the command line and the API page know the others."""
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; }
@@ -107,51 +111,67 @@ def problem_page(message: str, base: str) -> str:
     )
 
 
-def mcp_page(url: str, offers: list[Offer], notebook: str | None, *, with_key: bool = False) -> str:
+def mcp_page(
+    url: str, offers: list[Offer], notebook: str | None, forms: str | None, *, is_open: bool, with_key: bool = False
+) -> str:
     """The page at an MCP address.
 
     Args:
         url: The address itself, absolute.
         offers: What clients find here.
         notebook: The notebook whose address it is; None for the union.
+        forms: The address of the page that shows how the functions are called; None where there is none.
+        is_open: Whether the server asks for no credential.
         with_key: Whether the address holds an access key, so that nothing else is needed.
     """
-    try:
-        port = urlsplit(url).port or ""
-    except ValueError:
-        # It is as the browser wrote it in `Host`.
-        port = ""
-    name = "jupyter" if not port else f"jupyter-{port}"
-    commands = f"claude mcp add --transport http {name} {url}"
-    cursor: dict[str, Any] = {"mcpServers": {name: {"url": url}}}
-    code: dict[str, Any] = {"servers": {name: {"type": "http", "url": url}}}
-    note = "The address holds an access key: whoever has it can call these functions."
-    if not with_key:
-        commands += ' --header "Authorization: Bearer $(jupyter gradio-mcp keys create claude-code)"'
-        cursor["mcpServers"][name]["headers"] = {"Authorization": "Bearer ${env:JUPYTER_GRADIO_MCP_KEY}"}
-        code["servers"][name]["headers"] = {"Authorization": "Bearer ${input:key}"}
-        code["inputs"] = [{"type": "promptString", "id": "key", "description": "Access key", "password": True}]
+    target = Target(
+        default_name(url, notebook or ""),
+        url,
+        headers=tuple(filter(can_be_header, required_headers(map(schema_entry, offers)))),
+        open=is_open or with_key,
+        limits=key_limits(notebook, ()),
+    )
+    where = f"the notebook <code>{escape(notebook)}</code>" if notebook else "all live notebooks of this server"
+    more = f'<p><a href="{escape(forms)}">All clients, and code that calls these functions</a></p>' if forms else ""
+    note = "This server asks for no credential."
+    if with_key:
+        note = "The address holds an access key: whoever has it can call these functions."
+    elif not is_open:
         note = (
             "<code>jupyter gradio-mcp keys create NAME</code> makes an access key, which opens these functions and "
-            "nothing else of the notebook server. Cursor reads it from the environment variable "
-            "<code>JUPYTER_GRADIO_MCP_KEY</code>, VS Code asks for it."
+            "nothing else of the notebook server."
         )
-    where = f"the notebook <code>{escape(notebook)}</code>" if notebook else "all live notebooks of this server"
+    clients = "\n".join(_told(configuration(find(client), target)) for client in _SHOWN)
     return _page(
         "MCP server of a Jupyter notebook server",
         f"""<h1>This is an MCP server</h1>
 <p>It is for agents: give them the address below, and they can call the functions of {where}.</p>
 <pre><code>{escape(url)}</code></pre>
-{_listed(offers)}
-<h2>Claude Code</h2>
-<pre><code>{escape(commands)}</code></pre>
-<h2>Cursor (<code>.cursor/mcp.json</code>)</h2>
-<pre><code>{escape(json.dumps(cursor, indent=2))}</code></pre>
-<h2>VS Code (<code>.vscode/mcp.json</code>)</h2>
-<pre><code>{escape(json.dumps(code, indent=2))}</code></pre>
 <p>{note}</p>
+{more}
+{_listed(offers)}
+{clients}
 <p>For other clients: <code>jupyter gradio-mcp connect CLIENT</code>.</p>""",
     )
+
+
+def _told(found: Configuration) -> str:
+    """What one client is told: its command, or what belongs into its file."""
+    client, shown, where = found.client, found.snippet.rstrip("\n"), found.places()
+    if found.command and not client.asks:
+        shown, where = found.command, []
+    parts = [f"<h2>{escape(client.title)}</h2>"]
+    if found.variables:
+        parts.append(_code("\n".join(map(found.export, found.variables))))
+    if where:
+        parts.append(f"<p>{'<br>'.join(f'<code>{escape(place)}</code>' for place in where)}</p>")
+    parts.append(_code(shown))
+    parts += [f"<p>{escape(note)}</p>" for note in found.notes()]
+    return "\n".join(parts)
+
+
+def _code(text: str) -> str:
+    return f"<pre><code>{escape(text)}</code></pre>"
 
 
 def _page(title: str, body: str) -> str:

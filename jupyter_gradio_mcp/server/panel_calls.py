@@ -10,12 +10,13 @@ import asyncio
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..errors import CallError, InvalidRequest, QueueFull, UnknownEvent
 from .calls import Call
 from .catalog import App
-from .panel_frames import MAX_BYTES, KeptFrames, Story, Told
+from .panel_frames import MAX_BYTES, KeptFrames, Story
+from .panel_news import Event, Reader
 
 KEPT_SECONDS = 600.0
 """How long what a call said is kept after its end."""
@@ -40,16 +41,6 @@ _NAME = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 Where = tuple[App | None, str]
 """Where a session is: at an app's address or at the union's, and of which credential."""
 
-States = Mapping[str, tuple[str, int]]
-"""By kernel, `live` or `gone`, and the revision of its app."""
-
-
-class News(NamedTuple):
-    """What a reader is told next: the notebooks that changed, and what calls said. Neither: nothing happened."""
-
-    states: dict[str, tuple[str, int]]
-    told: list[Told]
-
 
 @dataclass(eq=False)
 class _PanelCall:
@@ -59,50 +50,6 @@ class _PanelCall:
     call: Call | None = None
     cancelled: bool = False
     expiry: asyncio.TimerHandle | None = None
-
-
-class Reader:
-    """One page that listens to a session. `PanelSession.open` makes it."""
-
-    def __init__(self, session: PanelSession, seen: int, states: Callable[[], States]) -> None:
-        self._session = session
-        self._seen = seen
-        self._states = states
-        self._known: dict[str, tuple[str, int]] = {}
-        self.wake = asyncio.Event()
-
-    async def next(self, seconds: float) -> News | None:
-        """What is new, waiting for it; nothing after `seconds` of silence, None when the session is over."""
-        news = self._news()
-        if news is None or news.states or news.told:
-            return news
-        try:
-            await asyncio.wait_for(self.wake.wait(), seconds)
-        except asyncio.TimeoutError:
-            return News({}, [])
-        return self._news()
-
-    def close(self) -> None:
-        """Listen no more."""
-        self._session.leave(self)
-
-    def _news(self) -> News | None:
-        self.wake.clear()
-        if self._session.closed:
-            return None
-        states = dict(self._states())
-        # What is out of reach now is as good as gone.
-        out = {
-            kernel: ("gone", revision + 1)
-            for kernel, (state, revision) in self._known.items()
-            if kernel not in states and state == "live"
-        }
-        changed = {kernel: at for kernel, at in states.items() if self._known.get(kernel) != at}
-        self._known = states
-        told = self._session.frames.since(self._seen)
-        if told:
-            self._seen = told[-1].number
-        return News({**out, **changed}, told)
 
 
 class PanelSession:
@@ -210,17 +157,17 @@ class PanelSession:
 
     # -- telling --
 
-    def open(self, seen: int | None, states: Callable[[], States]) -> Reader:
+    def open(self, seen: int | None, happenings: Callable[[], list[Event]]) -> Reader:
         """Begin to listen.
 
         Args:
             seen: The last number that the page was told; None if it knows nothing, as after a reload.
-            states: The notebooks that it may see, as they are now.
+            happenings: Gives what happened around its calls since it was asked last.
         """
         if self._expiry is not None:
             self._expiry.cancel()
             self._expiry = None
-        reader = Reader(self, self.frames.start(seen), states)
+        reader = Reader(self.frames, self.frames.start(seen), happenings, self.leave)
         self._readers.add(reader)
         return reader
 
@@ -242,6 +189,8 @@ class PanelSession:
             self._expiry.cancel()
         for held in list(self._calls.values()):
             self._forget(held)
+        for reader in self._readers:
+            reader.over = True
         self.wake()
 
     def give_up(self) -> None:
@@ -361,8 +310,8 @@ class PanelCalls:
             raise UnknownEvent(f"There is no session '{name[:64]}' with calls here, or not any more.")
         return session
 
-    def changed(self) -> None:
-        """A notebook changed: whoever listens looks whether it is one that he may see."""
+    def look_again(self) -> None:
+        """Something happened: whoever listens looks whether it is something that he is told."""
         for session in self._sessions.values():
             session.wake()
 

@@ -12,12 +12,14 @@ from tornado import iostream, web
 from ..descriptions import EndpointInfo
 from ..errors import CallError, InvalidArguments, InvalidRequest, KernelGone, PayloadTooLarge, UnknownEndpoint
 from ..panels import ROWS_ENDPOINT
-from . import panel_view
+from . import api_view, panel_view
+from .api_view import Circumstances
 from .auth import GradioHandler
 from .calls import Call
 from .catalog import App
-from .panel_calls import PanelCalls, PanelSession, States
+from .panel_calls import PanelCalls, PanelSession
 from .panel_frames import Told
+from .panel_news import Happenings, Standing
 from .panel_view import Viewing
 from .rest import CALLABLE
 from .service import Service
@@ -75,6 +77,11 @@ class PanelHandler(GradioHandler):
         if not app.live:
             raise KernelGone(f"The kernel of '{app.path}' has restarted or was shut down. Run its cells again.")
 
+    def file_address(self, path: str) -> str:
+        """The address of a file, without a host: whatever is between here and the page, it may call us otherwise."""
+        caller = replace(self.caller, address=f"{self.base_url}{self.service.place(self.app)}")
+        return self.service.files.address(path, caller)
+
     def session(self, body: Mapping[str, Any]) -> PanelSession:
         """The session that a body names; `UnknownEvent` if there is none of this caller."""
         return self.calls.find(body.get("session"), self.app, self.identity.credential)
@@ -85,19 +92,35 @@ class PanelsHandler(PanelHandler):
 
     @web.authenticated
     def get(self) -> None:
-        """`panels.NotebookPanels`; at the union's address without `kernel`: `{"notebooks": [...]}`."""
+        """`panels.NotebookPanels`; at the union's address without `kernel` `panel_view.NotebookList`."""
         self.set_header("Cache-Control", "no-store")
-        kernel = self.get_query_argument("kernel", None)
+        kernel, service = self.get_query_argument("kernel", None), self.service
         if self.app is None and kernel is None:
-            viewing = self.viewing
-            apps = [app for app in self.service.catalog.apps() if viewing.admits(app)]
-            notebooks = [panel_view.listed(app, viewing) for app in apps]
-            if viewing.scope.endpoints is not None:
-                # To a key for some functions, notebooks where it opens none are nothing to know of.
-                notebooks = [shown for shown in notebooks if shown["functions"]]
-            self.finish({"notebooks": notebooks})
+            self.finish(dict(panel_view.notebook_list(service.catalog.apps(), self.viewing, paused=service.paused)))
             return
         self.finish(dict(panel_view.notebook_panels(self.notebook(kernel), self.viewing)))
+
+
+class PanelApiHandler(PanelHandler):
+    """`GET panel/api`: what the API page has."""
+
+    def initialize(self, service: Service, calls: PanelCalls, mcp: bool) -> None:  # type: ignore[override]
+        """Take what they share, and whether MCP is offered."""
+        super().initialize(service, calls)
+        self._mcp = mcp
+
+    @web.authenticated
+    def get(self) -> None:
+        """`api_view.ApiInfo`."""
+        self.set_header("Cache-Control", "no-store")
+        around = Circumstances(
+            record=self.service.record,
+            paused=self.service.paused,
+            mcp=self._mcp,
+            open=not self.identity_provider.auth_enabled,
+            address_of=self.file_address,
+        )
+        self.finish(dict(api_view.api(self.notebook(self.get_query_argument("kernel", None)), self.viewing, around)))
 
 
 class PanelCallHandler(PanelHandler):
@@ -189,18 +212,20 @@ class PanelEventsHandler(StreamingHandler, PanelHandler):
 
     @web.authenticated
     async def get(self) -> None:
-        """Server-sent events: first the calls that are known, then what they say and which notebooks change."""
+        """Server-sent events: first the calls that are known, then what they say and what happens around them."""
         session = self.calls.join(self.get_query_argument("session", None), self.app, self.identity.credential)
-        reader = session.open(_number(self.request.headers.get("Last-Event-ID", "")), self._states)
+        # What programs came is for the owner.
+        happenings = Happenings(self._standings, self.service.agents if self.viewing.owner else None)
+        reader = session.open(_number(self.request.headers.get("Last-Event-ID", "")), happenings.next)
         self.begin_stream()
         try:
             self.write(f"retry: {RETRY_MS}\n{data_line({'calls': session.calls})}")
             while (news := await reader.next(HEARTBEAT_SECONDS)) is not None:
-                for kernel, (state, revision) in news.states.items():
-                    self.write(data_line({"kernel": kernel, "state": state, "revision": revision}))
+                for event in news.events:
+                    self.write(data_line(event))
                 for told in news.told:
                     self.write(f"id: {told.number}\n{self._frame(told)}")
-                if not news.states and not news.told:
+                if not news.events and not news.told:
                     self.write(": still here\n\n")
                 await self.flush()
         except (asyncio.CancelledError, iostream.StreamClosedError):
@@ -208,24 +233,21 @@ class PanelEventsHandler(StreamingHandler, PanelHandler):
         finally:
             reader.close()
 
-    def _states(self) -> States:
+    def _standings(self) -> dict[str, Standing]:
         """The notebooks that the caller may see, as they are now."""
         viewing = self.viewing
         apps = self.service.catalog.apps() if self.app is None else [self.app]
-        return {app.kernel: (panel_view.state(app), app.revision) for app in apps if viewing.admits(app)}
+        return {
+            app.kernel: Standing(panel_view.state(app), app.revision, app.ended) for app in apps if viewing.admits(app)
+        }
 
     def _frame(self, told: Told) -> str:
         try:
-            frame = panel_view.told(told.frame, self._address, owner=self.viewing.owner)
+            frame = panel_view.told(told.frame, self.file_address, owner=self.viewing.owner)
             return data_line({"call": told.call, "frame": frame})
         except RecursionError:
             error = CallError("What the function gave is nested too deeply to be shown.")
             return data_line({"call": told.call, "frame": {"op": "error", "error": error.to_wire()}})
-
-    def _address(self, path: str) -> str:
-        """The address of a file, without a host: whatever is between here and the page, it may call us otherwise."""
-        caller = replace(self.caller, address=f"{self.base_url}{self.service.place(self.app)}")
-        return self.service.files.address(path, caller)
 
 
 def _number(text: str) -> int | None:

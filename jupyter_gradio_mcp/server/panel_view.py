@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple, TypedDict, TypeGuard
+from typing import Any, Literal, NamedTuple, TypedDict, TypeGuard
 from urllib.parse import quote
 
-from ..descriptions import Visibility, is_file_data
+from ..descriptions import EndpointInfo, Kind, Visibility, is_file_data
 from ..errors import InvalidRequest
 from ..panels import Node, NotebookPanels, PanelInfo, RowsQuery
 from .catalog import App
@@ -41,27 +41,61 @@ class Viewing(NamedTuple):
         """Whether it may see a notebook at all."""
         return self.scope.admits_app(app.kernel, app.paths)
 
+    def lists(self, endpoint: EndpointInfo) -> bool:
+        """Whether it is told of a function of a notebook that it may see: a key, of public ones that it opens."""
+        return self.owner or (endpoint["visibility"] == "public" and self.scope.admits(endpoint["name"]))
+
 
 class ListedFunction(TypedDict):
-    """One function in the list of notebooks."""
+    """One function in the list of notebooks.
+
+    Attributes:
+        name: Within its notebook.
+        union: What it is called at the server's base.
+        kind: What it is for MCP.
+        title: For people.
+        description: For agents.
+        parameters: Their names.
+        visibility: Who may call it.
+        paused: Whether it is paused itself; its notebook may be beside.
+        panel: The id of the panel with its form; None where it has none.
+    """
 
     name: str
+    union: str
+    kind: Kind
     title: str
     description: str
+    parameters: list[str]
+    visibility: Visibility
+    paused: bool
+    panel: str | None
 
 
 class ListedNotebook(TypedDict):
-    """One notebook in the list of notebooks; `address` is relative to the server's base."""
+    """One notebook in the list of notebooks; `address` is relative to the server's base.
+
+    `paused` is whether all of it is paused itself; everything on the server may be beside.
+    """
 
     kernel: str
     notebook: str
     title: str
-    state: str
+    state: Literal["live", "gone"]
     address: str
+    paused: bool
     functions: list[ListedFunction]
 
 
-def state(app: App) -> str:
+class NotebookList(TypedDict):
+    """The notebooks of a server, whether who asks is the owner, and whether everything is paused."""
+
+    notebooks: list[ListedNotebook]
+    owner: bool
+    paused: bool
+
+
+def state(app: App) -> Literal["live", "gone"]:
     """Whether the functions of a notebook can be called."""
     return "live" if app.live else "gone"
 
@@ -81,19 +115,43 @@ def notebook_panels(app: App, viewing: Viewing) -> NotebookPanels:
         "kernel": app.kernel,
         "notebook": app.path,
         "title": title(app),
-        "state": "live" if app.live else "gone",
+        "state": state(app),
         "owner": viewing.owner,
         "panels": panels,
     }
 
 
+def panel_of(app: App) -> dict[str, str]:
+    """The ids of the panels that functions have their forms in, by the functions' names."""
+    return {action["endpoint"]: panel["id"] for panel in app.panels for action in panel["actions"]}
+
+
+def notebook_list(apps: Iterable[App], viewing: Viewing, *, paused: bool) -> NotebookList:
+    """The notebooks as somebody sees them; `paused` is whether everything is."""
+    notebooks = [listed(app, viewing) for app in apps if viewing.admits(app)]
+    if viewing.scope.endpoints is not None:
+        # To a key for some functions, notebooks where it opens none are nothing to know of.
+        notebooks = [shown for shown in notebooks if shown["functions"]]
+    return {"notebooks": notebooks, "owner": viewing.owner, "paused": paused}
+
+
 def listed(app: App, viewing: Viewing) -> ListedNotebook:
     """A notebook as the list of notebooks has it: for a key with the public functions that it opens."""
+    panels = panel_of(app)
     functions: list[ListedFunction] = [
-        {"name": name, "title": endpoint["title"], "description": endpoint["description"]}
+        {
+            "name": name,
+            "union": app.union[name],
+            "kind": endpoint["kind"],
+            "title": endpoint["title"] or name,
+            "description": endpoint["description"],
+            "parameters": [parameter["name"] for parameter in endpoint["parameters"]],
+            "visibility": endpoint["visibility"],
+            "paused": name in app.paused_endpoints,
+            "panel": panels.get(name),
+        }
         for name, endpoint in app.endpoints.items()
-        if endpoint["kind"] == "tool"
-        and (viewing.owner or (endpoint["visibility"] == "public" and viewing.scope.admits(name)))
+        if viewing.lists(endpoint)
     ]
     return {
         "kernel": app.kernel,
@@ -101,6 +159,7 @@ def listed(app: App, viewing: Viewing) -> ListedNotebook:
         "title": title(app),
         "state": state(app),
         "address": f"gradio/{quote(app.path)}/",
+        "paused": app.paused,
         "functions": functions,
     }
 

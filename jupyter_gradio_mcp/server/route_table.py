@@ -9,11 +9,12 @@ from .events import Events
 from .gate import McpGate
 from .mcp_routes import McpHandler, MessagesHandler, SchemaHandler, SseHandler
 from .memo import Memo
-from .owner_routes import CallsHandler, KeyHandler, KeysHandler, PauseHandler
+from .owner_routes import AgentsHandler, CallsHandler, ConnectHandler, KeyHandler, KeysHandler, PauseHandler
 from .page_routes import HomeHandler, LoginHandler, NothingHereHandler
 from .panel_calls import PanelCalls
 from .panel_routes import (
     PanelAnswerHandler,
+    PanelApiHandler,
     PanelCallHandler,
     PanelCancelHandler,
     PanelEventsHandler,
@@ -72,6 +73,7 @@ def routes(
         Route(r"gradio/?", HomeHandler, page, app=False),
         Route(r"gradio_api/static/(?P<name>[^/]+)", StaticHandler, page),
         Route(r"gradio_api/panel/?", PanelsHandler, panel),
+        Route(r"gradio_api/panel/api/?", PanelApiHandler, {**panel, "mcp": mcp}),
         Route(r"gradio_api/panel/call/?", PanelCallHandler, panel),
         Route(r"gradio_api/panel/events/?", PanelEventsHandler, panel),
         Route(r"gradio_api/panel/cancel/?", PanelCancelHandler, panel),
@@ -92,6 +94,8 @@ def routes(
         Route(r"gradio_api/keys/(?P<id>[^/]+)/?", KeyHandler, shared),
         Route(r"gradio_api/pause/?", PauseHandler, shared),
         Route(r"gradio_api/calls/?", CallsHandler, shared),
+        Route(r"gradio_api/agents/?", AgentsHandler, shared),
+        Route(r"gradio_api/connect/?", ConnectHandler, through_gate),
         Route(r"gradio_api/log(?:in|out)/?", LoginHandler, shared),
         # Where Gradio's clients log in; at the server's base that address is Jupyter's own.
         Route(r"log(?:in|out)/?", LoginHandler, shared, union=False),

@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 from ..errors import Paused, Unauthenticated
 from ..protocol import Viewer
+from .agents import Agents
+from .bulletin import Bulletin
 from .caller import Caller
 from .calls import Call
 from .catalog import App, Catalog, Offer
@@ -50,6 +52,8 @@ class Service:
         keys: The access keys.
         visits: Their open requests.
         record: What was called.
+        agents: Who came over MCP.
+        bulletin: Has pages look again.
         call_timeout: Seconds that any function may run; 0 is no limit.
         max_request_bytes: Size of the largest request that is no upload.
         key_urls: Whether a key may be part of an address.
@@ -65,6 +69,8 @@ class Service:
     keys: Keys
     visits: Visits
     record: CallRecord
+    agents: Agents
+    bulletin: Bulletin
     call_timeout: float
     max_request_bytes: int
     key_urls: bool = True
@@ -151,12 +157,16 @@ class Service:
             offer = self.catalog.find(app, endpoint, ("public", "undocumented", "private"))
             change = offer.app.paused_endpoints.add if paused else offer.app.paused_endpoints.discard
             change(offer.endpoint["name"])
+            changed = [offer.app]
         elif app is not None:
             app.paused = paused
             if not paused:
                 app.paused_endpoints.clear()
+            changed = [app]
         else:
             self.paused = paused
+            changed = self.catalog.apps()
+        self.bulletin.changed(*changed)
 
     @staticmethod
     def place(app: App | None) -> str:
@@ -178,6 +188,7 @@ class Service:
         self, call: Call, head: dict[str, Any], offer: Offer, arguments: dict[str, Any], caller: Caller, via: str
     ) -> None:
         now = time.monotonic()
+        self.bulletin.ended(offer.app)
         failed = head["op"] == "error"
         self.record.add(
             Entry(

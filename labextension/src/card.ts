@@ -18,8 +18,10 @@ const STYLE = `
 /** Why it is a card and not a form, where nothing better is known. */
 export const NOT_RUNNING = 'Nothing runs here now. Run the cell to bring the form back.';
 
+const NO_API = 'Nothing runs here now. Run the cell to bring the API page back.';
+
 /** Fill `host` with a card, in place of what it held. */
-export function showCard(host: HTMLElement | ShadowRoot, mount: Partial<Mount> | null, why = NOT_RUNNING): void {
+export function showCard(host: HTMLElement | ShadowRoot, mount: Partial<Mount> | null, why = mount?.view ? NO_API : NOT_RUNNING): void {
   const style = document.createElement('style');
   style.textContent = STYLE;
   const card = document.createElement('section');

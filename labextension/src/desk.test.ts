@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { Desk } from './desk';
+import { forgetAll } from './once';
 import type { Json } from './protocol';
+import { recorder } from './recorder/recorder';
 import { Store } from './store';
 import { FakeTransport, action, component, greeter, result } from './testing';
 
@@ -21,6 +23,7 @@ beforeEach(() => {
 
 afterEach(() => {
   desk.close();
+  forgetAll();
   vi.useRealTimers();
 });
 
@@ -202,4 +205,42 @@ test('many frames are drawn a few times, and the result at once', () => {
   transport.sent[0].tell(result('hello'));
   expect(drawn.mock.calls.length).toBe(before + 1);
   expect(desk.state('greet').log).toHaveLength(500);
+});
+
+test('each call is recorded with what was sent and what came', () => {
+  recorder().start();
+  desk.address = 'http://here/gradio/a.ipynb/';
+  run();
+  transport.sent[0].tell(result('hello'));
+  run();
+  desk.stop('greet');
+  transport.sent[1].tell({ op: 'error', error: { code: 'cancelled', message: 'Stopped.' } });
+  const { address: base } = desk;
+  expect(recorder().steps).toMatchObject([
+    { base, endpoint: 'greet', args: { name: 'Bo', times: 2 }, result: 'hello' },
+    { base, endpoint: 'greet', failed: 'Stopped.' }
+  ]);
+});
+
+test('a call that a reload came between is recorded too, once', () => {
+  recorder().start();
+  desk.address = 'http://here/gradio/a.ipynb/';
+  run();
+  window.dispatchEvent(new Event('pagehide'));
+  forgetAll();
+  new Desk(panel, transport, new Store('k', 'p'));
+  transport.resumed[0].tell(result('hello'));
+  expect(recorder().on).toBe(true);
+  expect(recorder().steps).toMatchObject([{ args: { name: 'Bo' }, result: 'hello' }]);
+});
+
+test('that a person was asked is recorded', () => {
+  recorder().start();
+  desk.address = 'http://here/gradio/a.ipynb/';
+  run();
+  const { tell } = transport.sent[0];
+  tell({ op: 'ask', questions: [{ key: 'q', method: 'elicitation/create', params: {} }] });
+  desk.answer('greet', { q: null });
+  tell(result('hello'));
+  expect(recorder().steps).toMatchObject([{ answered: true, result: 'hello' }]);
 });

@@ -3,7 +3,8 @@
 import { IDLE, isForPeople, isRunning, reduce, type CallState, type Happening } from './call';
 import { admitsNull } from './controls/label';
 import type { Transport } from './environment';
-import type { ActionInfo, ComponentInfo, Frame, Json, PanelInfo } from './protocol';
+import { isLast, type ActionInfo, type ComponentInfo, type Frame, type Json, type PanelInfo } from './protocol';
+import { recorder } from './recorder/recorder';
 import { randomId } from './session';
 import type { Store } from './store';
 
@@ -18,6 +19,8 @@ const TEXTS = ['Textbox'];
 
 export class Desk {
   panel: PanelInfo;
+  /** The address of the notebook's app, which a recording of its calls names; null where no server answers. */
+  address: string | null = null;
   private states = new Map<string, CallState>();
   private fields = new Map<string, string>();
   private missing = new Map<string, Set<string>>();
@@ -152,6 +155,7 @@ export class Desk {
     this.store.kept.running[action.id] = { id, began };
     this.save();
     this.happen(action.id, { type: 'send', id, at: began });
+    recorder().begin({ id, base: this.address, endpoint: action.endpoint, args, at: began });
     this.transport.call(id, action.endpoint, args, this.listener(action.id, id));
     return null;
   }
@@ -194,6 +198,7 @@ export class Desk {
     const { id } = this.state(action);
     if (id) {
       this.transport.answer(id, answers);
+      recorder().answered(id);
       this.happen(action, { type: 'answered', keys: Object.keys(answers) });
     }
   }
@@ -218,6 +223,9 @@ export class Desk {
 
   private listener(action: string, id: string): (frame: Frame) => void {
     return frame => {
+      if (isLast(frame)) {
+        recorder().end(id, frame);
+      }
       const state = this.state(action);
       // A frame of a call that another one has taken the place of.
       if (state.id !== id) {

@@ -16,7 +16,7 @@ export class HttpTransport implements Transport {
   /** `kernel` is "" where `server` is at the address of an app. */
   constructor(
     readonly server: Server,
-    private kernel: string
+    readonly kernel: string
   ) {
     this.assets = new HttpAssets(server);
     this.files = new HttpFiles(server);

@@ -1,6 +1,6 @@
 /** Loads `panel.js` from the notebook server, and shows the static card until it is there. */
 
-import { NOT_RUNNING, showCard } from './card';
+import { showCard } from './card';
 import type { Model } from './comm';
 import type { Mount } from './protocol';
 
@@ -37,7 +37,7 @@ export function mountWhenLoaded(
         mounted = panel.mountPanel(host, options);
       }
     },
-    () => !gone && showCard(host, options.mount, NOT_RUNNING)
+    () => !gone && showCard(host, options.mount)
   );
   return () => {
     gone = true;

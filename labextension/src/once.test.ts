@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
-import { forgetAll, once } from './once';
+import { forgetAll, once, only } from './once';
 
 beforeEach(forgetAll);
 
@@ -16,4 +16,13 @@ test('what is asked for twice is loaded once, by whatever copy of the module', a
 test('what failed is tried again', async () => {
   await expect(once('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await once('a', async () => 1)).toBe(1);
+});
+
+test('what needs no waiting is made once, by whatever copy of the module', async () => {
+  const make = vi.fn(() => ({}));
+  const made = only('a', make);
+  vi.resetModules();
+  const copy = await import('./once');
+  expect(copy.only('a', make)).toBe(made);
+  expect(make).toHaveBeenCalledTimes(1);
 });

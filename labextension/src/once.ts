@@ -18,6 +18,16 @@ export function kept<T>(known: Map<string, Promise<T>>, key: string, make: () =>
   return found;
 }
 
+/** What `make` made for `key` the first time on this page, where nothing has to be waited for. */
+export function only<T>(key: string, make: () => T): T {
+  const page = globalThis as { [PLACE]?: Map<string, any> };
+  const known = (page[PLACE] ??= new Map());
+  if (!known.has(key)) {
+    known.set(key, make());
+  }
+  return known.get(key);
+}
+
 /** Forget all. For tests. */
 export function forgetAll(): void {
   (globalThis as { [PLACE]?: Map<string, unknown> })[PLACE]?.clear();

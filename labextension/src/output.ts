@@ -31,7 +31,7 @@ export class PanelOutput extends Widget implements IRenderMime.IRenderer {
     this.remove = null;
     if (mount?.version !== 1) {
       showCard(this.node, mount, 'This output is of another version of jupyter-gradio-mcp. Run the cell.');
-    } else if (typeof mount.kernel !== 'string' || !mount.kernel || !mount.panel) {
+    } else if (typeof mount.kernel !== 'string' || !mount.kernel || !(mount.panel || mount.view)) {
       showCard(this.node, mount);
     } else {
       const { base, loader } = this;

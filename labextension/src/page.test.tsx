@@ -54,14 +54,17 @@ test('who may not see it is told why', async () => {
   await until(() => expect(root.textContent).toContain('Log in again'));
 });
 
-test('the list has each notebook with its state and its functions', async () => {
-  const functions = [{ name: 'greet', title: 'Greet', description: 'Greets.' }];
+test('the list has each notebook with its state and its functions, and no resources and prompts', async () => {
+  const functions = [
+    { name: 'greet', kind: 'tool', title: 'Greet', description: 'Greets.' },
+    { name: 'notes', kind: 'resource', title: 'Notes', description: 'All of them.' }
+  ];
   const entry = { kernel: 'k', notebook: 'a b.ipynb', title: 'a b', state: 'gone', address: 'gradio/a%20b.ipynb/', functions };
-  const root = show('list', { notebooks: [entry] });
+  const root = show('list', { notebooks: [entry], owner: true, paused: false });
   await until(() => expect(root.querySelector('h2 a')?.textContent).toBe('a b'));
   expect(root.querySelector('h2 a')?.getAttribute('href')).toMatch(/^http:\/\/here\/\d+\/gradio\/a%20b\.ipynb\/$/);
   expect(root.querySelector('.jgm-state')?.textContent).toBe('gone');
-  expect(root.querySelector('dd')?.textContent).toBe('Greets.');
+  expect([...root.querySelectorAll('dd')].map(told => told.textContent)).toEqual(['Greets.']);
 });
 
 test('an empty list says so', async () => {

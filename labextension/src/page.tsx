@@ -2,14 +2,18 @@
 
 import { useEffect, useState } from 'preact/hooks';
 
-import type { Transport } from './environment';
+import { ApiPage } from './api/api-page';
+import { LANGUAGES } from './snippets/index';
+import { readPlace, VIEWS, viewTitle, writePlace, type Place, type View } from './api/place';
 import { asCallError } from './failure';
 import { mount, type Mounted } from './host';
 import { HttpTransport } from './http';
+import { RecordingPill } from './recorder';
 import { Server } from './server';
 import { Panel, RESTARTED, usePanels } from './panel';
-import type { CallError } from './protocol';
+import type { CallError, ListedNotebook, NotebookList } from './protocol';
 import { isDark } from './theme';
+import { __ } from './words';
 
 export interface PageOptions {
   /** The address of the app or, for the list, of the union; ending in `/`. */
@@ -17,16 +21,6 @@ export interface PageOptions {
   kind: 'app' | 'list';
   /** The address of the list, to go back to; null if there is none to go to. */
   home?: string | null;
-}
-
-/** What `GET gradio_api/panel` tells of each notebook at the union. */
-interface Notebook {
-  kernel: string;
-  notebook: string;
-  title: string;
-  state: 'live' | 'gone';
-  address: string;
-  functions: { name: string; title: string; description: string }[];
 }
 
 const THEME = 'jupyter-gradio-mcp:theme';
@@ -42,37 +36,106 @@ export function mountPage(host: HTMLElement, { base, kind, home = null }: PageOp
   );
 }
 
-function App({ transport, home, root }: { transport: Transport; home: string | null; root: ShadowRoot }) {
+function App({ transport, home, root }: { transport: HttpTransport; home: string | null; root: ShadowRoot }) {
   const { panels, known, problem } = usePanels(transport);
+  const { place, go, note } = usePlace();
+  // Forms that were in sight stay, for what runs in them goes on.
+  const [forms, setForms] = useState(place.view === 'run');
   const title = panels?.title ?? '';
   useEffect(() => {
     if (title) {
-      document.title = title;
+      document.title = place.view === 'run' ? title : `${viewTitle(place.view)} · ${title}`;
     }
-  }, [title]);
+  }, [title, place.view]);
+  useEffect(() => {
+    if (place.view === 'run') {
+      setForms(true);
+    }
+  }, [place.view]);
   const gone = known === false || panels?.state === 'gone' ? GONE : null;
   return (
     <div class="jgm-page">
       <Top title={title} home={home} />
+      <Views view={place.view} go={go} />
       {!panels && <p class="jgm-empty">{problem?.message ?? (known === undefined ? 'Connecting…' : GONE)}</p>}
-      {panels?.panels.length === 0 && <p class="jgm-empty">This notebook offers no functions now.</p>}
-      {panels?.panels.map(panel => (
-        <Panel key={panel.id} panel={panel} panels={panels} transport={transport} root={root} gone={gone} problem={problem} />
-      ))}
+      {panels && forms && (
+        <div class="jgm-panels" hidden={place.view !== 'run'}>
+          {panels.panels.length === 0 && <p class="jgm-empty">This notebook offers no functions now.</p>}
+          {panels.panels.map(panel => (
+            <Panel key={panel.id} panel={panel} panels={panels} transport={transport} root={root} gone={gone} problem={problem} />
+          ))}
+        </div>
+      )}
+      {panels && place.view !== 'run' && (
+        <ApiPage
+          transport={transport}
+          panels={panels}
+          root={root}
+          endpoint={place.endpoint}
+          language={place.language}
+          show={place.view}
+          onPlace={note}
+        />
+      )}
     </div>
+  );
+}
+
+/** What the page's address says, and how to change it. */
+function usePlace(): { place: Place; go(view: View): void; note(changed: Partial<Place>): void } {
+  const read = (): Place => readPlace(location.search, LANGUAGES.map(({ id }) => id));
+  const [place, setPlace] = useState(read);
+  useEffect(() => {
+    const back = (): void => setPlace(read());
+    addEventListener('popstate', back);
+    return () => removeEventListener('popstate', back);
+  }, []);
+  const address = (to: Place): string => location.pathname + writePlace(to, location.search) + location.hash;
+  return {
+    place,
+    go: view => {
+      const to = { ...place, view, endpoint: null };
+      history.pushState(null, '', address(to));
+      setPlace(to);
+    },
+    // Only the address: what it says is on the page already.
+    note: changed => history.replaceState(null, '', address({ ...read(), ...changed }))
+  };
+}
+
+/** The way from one view of the page to the others. */
+function Views({ view, go }: { view: View; go(view: View): void }) {
+  return (
+    <nav class="jgm-nav" aria-label={__('Views')}>
+      {VIEWS.map(one => (
+        <a
+          key={one}
+          href={writePlace({ view: one, endpoint: null, language: null }) || location.pathname}
+          aria-current={one === view ? 'page' : undefined}
+          onClick={event => {
+            if (event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+              event.preventDefault();
+              go(one);
+            }
+          }}
+        >
+          {viewTitle(one)}
+        </a>
+      ))}
+    </nav>
   );
 }
 
 const GONE = RESTARTED.replace('Run the cell to bring the form back.', 'It comes back when its cells have run again.');
 
 function List({ server }: { server: Server }) {
-  const [notebooks, setNotebooks] = useState<Notebook[] | null>(null);
+  const [notebooks, setNotebooks] = useState<ListedNotebook[] | null>(null);
   const [problem, setProblem] = useState<CallError | null>(null);
   useEffect(() => {
     const ask = (): void => {
       server.panels('').then(
         answer => {
-          setNotebooks((answer as unknown as { notebooks?: Notebook[] } | null)?.notebooks ?? []);
+          setNotebooks((answer as unknown as NotebookList | null)?.notebooks ?? []);
           setProblem(null);
         },
         thrown => setProblem(asCallError(thrown))
@@ -100,12 +163,14 @@ function List({ server }: { server: Server }) {
               </p>
             </header>
             <dl class="jgm-body">
-              {notebook.functions.map(({ name, title, description }) => (
-                <div key={name}>
-                  <dt>{title || name}</dt>
-                  <dd>{description}</dd>
-                </div>
-              ))}
+              {notebook.functions
+                .filter(({ kind }) => kind === 'tool')
+                .map(({ name, title, description }) => (
+                  <div key={name}>
+                    <dt>{title || name}</dt>
+                    <dd>{description}</dd>
+                  </div>
+                ))}
             </dl>
           </li>
         ))}
@@ -133,6 +198,7 @@ function Top({ title, home }: { title: string; home: string | null }) {
       <button type="button" onClick={toggle}>
         {dark ? 'Light' : 'Dark'}
       </button>
+      <RecordingPill />
     </header>
   );
 }

@@ -1,4 +1,5 @@
-/** `panel.js`: all of a panel, as the extension of JupyterLab and the widget load it. */
+/** `panel.js`: panels and API pages, as the extension of JupyterLab and the widget load it. */
 
-export { mountPanel } from './mount';
+export { mountApi, mountPanel } from './mount';
 export { mountPage } from './page';
+export { mountSidebar, mountView, setTranslator, snippetOf } from './sidebar/index';

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { Panel, type PanelProps } from './panel';
 import type { Frame, PanelInfo } from './protocol';
+import { FakeApi, greet, info } from './api/testing';
 import { FakeTransport, action, component, greeter, notebook, result } from './testing';
 
 let transport: FakeTransport;
@@ -330,7 +331,7 @@ test('several functions are tabs, of which the arrow keys choose; what runs behi
     layout: { type: 'tabs', children: names.map(name => ({ type: 'tab' as const, label: name, children: [side(name)] })) }
   };
   show(panel);
-  const [one, two] = screen.getAllByRole('tab');
+  const [one, two] = names.map(name => screen.getByRole('tab', { name }));
   expect([one.tabIndex, two.tabIndex]).toEqual([0, -1]);
   expect(document.getElementById(one.getAttribute('aria-controls')!)?.hidden).toBe(false);
   fireEvent.click(button('Run'));
@@ -354,5 +355,38 @@ test('components that are not visible are not drawn, and their values are sent',
 
 test('the footer leads to where else it can be used', () => {
   show();
-  expect(screen.getByRole('link', { name: 'Use via API or MCP' }).getAttribute('href')).toBe('/app/gradio_api/mcp/');
+  expect(screen.getByRole('link', { name: 'Use via API or MCP' }).getAttribute('href')).toBe('/app/?view=api');
+});
+
+test('the footer brings the API tab to the front, which is there again after a reload', async () => {
+  const api = new FakeApi(info([greet()]));
+  show(greeter(), { transport: api });
+  fireEvent.click(screen.getByRole('link', { name: 'Use via API or MCP' }));
+  expect(await screen.findByText('/greet')).toBeTruthy();
+  expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'API' }));
+  expect(screen.getByRole('tab', { name: 'Run' }).getAttribute('aria-selected')).toBe('false');
+  cleanup();
+  show(greeter(), { transport: api });
+  expect(screen.getByRole('tab', { name: 'API' }).getAttribute('aria-selected')).toBe('true');
+});
+
+test('what runs goes on behind the other tabs, and the snippet says what is in the form', async () => {
+  const api = new FakeApi(info([greet()]));
+  transport = api;
+  show(greeter(), { transport: api });
+  type('Name', 'Ada');
+  fireEvent.click(button('Run'));
+  fireEvent.click(screen.getByRole('tab', { name: 'API' }));
+  await waitFor(() => expect(document.querySelector('pre')?.textContent).toContain('Ada'));
+  await tell(result('Hello Ada'));
+  fireEvent.click(screen.getByRole('tab', { name: 'Run' }));
+  expect(screen.queryByText('/greet')).toBeNull();
+  expect(screen.getByText('Hello Ada')).toBeTruthy();
+});
+
+test('over the comm there are no other tabs, and the footer says what is missing', () => {
+  const comm = Object.create(transport, { kind: { value: 'comm' }, page: { value: () => null } });
+  show(greeter(), { transport: comm });
+  expect(screen.queryByRole('tab')).toBeNull();
+  expect(screen.getByText(/jupyter gradio-mcp serve/)).toBeTruthy();
 });

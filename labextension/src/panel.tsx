@@ -2,17 +2,25 @@
 
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 
+import { ApiPage } from './api/api-page';
+import { History, noted } from './api/history';
+import { MountedApi } from './api/mounted';
+import { VIEWS, viewTitle, type Section } from './api/place';
 import { showCard } from './card';
 import { choose, type Ways } from './choose';
 import { CommTransport } from './comm';
 import { Desk } from './desk';
-import type { Environment, Transport } from './environment';
+import type { Transport } from './environment';
 import { asCallError } from './failure';
+import type { HttpTransport } from './http';
 import { Layout } from './layout';
 import type { CallError, Mount, NotebookPanels, PanelInfo } from './protocol';
+import { RecordingPill } from './recorder';
 import { SceneContext, type Scene } from './scene';
 import { Store } from './store';
-import { isDark, onTheme } from './theme';
+import { useEnvironment } from './surroundings';
+import { TabList } from './tab-list';
+import { __ } from './words';
 
 export const RESTARTED = 'The kernel has restarted. Run the cell to bring the form back.';
 const REMOVED = 'The notebook does not offer this any more. Run the cell to bring the form back.';
@@ -45,6 +53,13 @@ export function MountedPanel({ mount, ways, root }: { mount: Mount; ways: Ways; 
       close(chosen);
     };
   }, [mount.kernel, attempt]);
+  if (transport && mount.view === 'api') {
+    return transport.kind === 'http' ? (
+      <MountedApi transport={transport as HttpTransport} root={root} />
+    ) : (
+      <Card mount={mount} why={elsewhere()} />
+    );
+  }
   if (transport) {
     return <FollowedPanel mount={mount} transport={transport} root={root} />;
   }
@@ -130,25 +145,20 @@ export interface PanelProps {
   problem: CallError | null;
 }
 
+/** Where the store has the number of the view that is in front. */
+const TAB = 'view';
+
 let count = 0;
 
 export function Panel({ panel, panels, transport, root, gone, problem }: PanelProps) {
+  const http = transport.kind === 'http' ? (transport as HttpTransport) : null;
   const desk = useMemo(
-    () => new Desk(panel, transport, new Store(panels.kernel, panel.id)),
+    () => new Desk(panel, http ? noted(http, History.of(panels.kernel)) : transport, new Store(panels.kernel, panel.id)),
     [transport, panels.kernel, panel.id]
   );
   const prefix = useMemo(() => `jgm${count++}`, []);
-  const environment: Environment = useMemo(
-    () => ({
-      assets: transport.assets,
-      files: transport.files,
-      rows: query => transport.rows(query),
-      root,
-      dark: isDark,
-      onTheme
-    }),
-    [transport, root]
-  );
+  const environment = useEnvironment(transport, root);
+  const section = useRef<HTMLElement>(null);
   const [, again] = useReducer((times: number) => times + 1, 0);
   useEffect(() => {
     const rest = desk.listen(() => again(0));
@@ -160,15 +170,41 @@ export function Panel({ panel, panels, transport, root, gone, problem }: PanelPr
   if (desk.panel !== panel) {
     desk.update(panel);
   }
+  desk.address = transport.page(panels);
   const live = gone === null;
   const scene: Scene = useMemo(() => ({ desk, environment, live, prefix }), [desk, environment, live, prefix, panel]);
   const [state, text] = gone !== null ? ['gone', 'gone'] : problem ? ['lost', 'reconnecting'] : desk.busy ? ['busy', 'busy'] : ['live', 'live'];
-  const page = transport.page(panels, 'gradio_api/mcp/');
+  const { tabs } = desk.store.kept;
+  const front = http ? Math.min(tabs[TAB] ?? 0, VIEWS.length - 1) : 0;
+  const choose = (index: number): void => {
+    tabs[TAB] = index;
+    desk.store.save();
+    again(0);
+  };
+  const id = (part: string, index: number): string => `${prefix}-view-${part}-${index}`;
+  const only = useMemo(() => panel.actions.map(({ endpoint }) => endpoint), [panel]);
+  const toApi = (event: MouseEvent): void => {
+    // Any other way to follow a link opens the page.
+    if (event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      choose(VIEWS.indexOf('api'));
+      section.current?.querySelector<HTMLElement>(`#${id('tab', VIEWS.indexOf('api'))}`)?.focus();
+    }
+  };
+  const page = transport.page(panels, '?view=api');
+  const pane = (index: number) =>
+    http && {
+      role: 'tabpanel' as const,
+      id: id('pane', index),
+      'aria-labelledby': id('tab', index),
+      hidden: front !== index
+    };
   return (
     <SceneContext.Provider value={scene}>
-      <section class={live ? 'jgm-panel' : 'jgm-panel jgm-gone'} aria-labelledby={`${prefix}-title`}>
+      <section class={live ? 'jgm-panel' : 'jgm-panel jgm-gone'} aria-labelledby={`${prefix}-title`} ref={section}>
         <header class="jgm-header">
           <h2 id={`${prefix}-title`}>{panel.title}</h2>
+          <RecordingPill compact />
           <p class={`jgm-state jgm-state-${state}`} role="status">
             <span class="jgm-dot" aria-hidden="true" />
             {text}
@@ -176,19 +212,36 @@ export function Panel({ panel, panels, transport, root, gone, problem }: PanelPr
         </header>
         {gone !== null && <p class="jgm-banner">{gone}</p>}
         {live && problem && <p class="jgm-banner">{problem.message}</p>}
-        <div class="jgm-body">
+        {http && <TabList label={__('View')} titles={VIEWS.map(viewTitle)} front={front} id={id} onChoose={choose} />}
+        {/* It stays when another is in front, for what runs in it goes on. */}
+        <div class="jgm-body" {...pane(0)}>
           <Layout node={panel.layout} place="0" />
         </div>
-        {page && (
-          <footer class="jgm-footer">
-            <a href={page} target="_blank" rel="noopener">
-              Use via API or MCP
+        {http &&
+          VIEWS.slice(1).map((view, index) => (
+            <div key={view} class="jgm-body" {...pane(index + 1)}>
+              {front === index + 1 && (
+                <ApiPage transport={http} panels={panels} root={root} only={only} desk={desk} show={view as Section} />
+              )}
+            </div>
+          ))}
+        <footer class="jgm-footer">
+          {!http && elsewhere()}
+          {page && (
+            <a href={page} target="_blank" rel="noopener" onClick={toApi}>
+              {__('Use via API or MCP')}
             </a>
-          </footer>
-        )}
+          )}
+        </footer>
       </section>
     </SceneContext.Provider>
   );
+}
+
+/** How to get to what there is only where the notebook server answers. */
+function elsewhere(): string {
+  const command = 'jupyter gradio-mcp serve';
+  return __('To use it via API or MCP, install jupyter-gradio-mcp where Jupyter itself runs, or serve the notebook with: {command}', { command });
 }
 
 /** The static card, with a way to try again where that may help. */

@@ -87,6 +87,8 @@ export interface Mount {
   functions: CardEntry[];
   /** `api` shows the API page of the notebook in place of a panel, whose name is "" then. */
   view?: 'api';
+  /** The function that the API page opens at once, by name. */
+  endpoint?: string;
 }
 
 /** `panels.NotebookPanels` */

@@ -3,7 +3,11 @@
  * dark where there are none. All colours of controls and views are variables of `:host`.
  */
 
+import { API_STYLE } from './api/style';
 import { CONTROL_STYLE } from './controls/style';
+import { CONNECT_STYLE } from './connect/style';
+import { RECORDER_STYLE } from './recorder/style';
+import { SIDEBAR_STYLE } from './sidebar/style';
 import { VIEW_STYLE } from './views/style';
 
 const OWN = `
@@ -167,10 +171,10 @@ summary { cursor: pointer; font-size: 12px; color: var(--jgm-fg-soft); padding: 
   .jgm-unknown > div { width: 100%; opacity: .4; }
 }
 @media (forced-colors: active) { .jgm-dot, .jgm-meter > div { forced-color-adjust: none; } }
-`;
+${API_STYLE}`;
 
 /** All of it; what is said here of controls and views is the last word. */
-export const STYLE = [CONTROL_STYLE, VIEW_STYLE, OWN].join('\n');
+export const STYLE = [CONTROL_STYLE, VIEW_STYLE, API_STYLE, CONNECT_STYLE, RECORDER_STYLE, SIDEBAR_STYLE, OWN].join('\n');
 
 /** Give a shadow root the style. */
 export function dress(root: ShadowRoot, style = STYLE): void {

@@ -91,3 +91,12 @@ def test_the_text_tells_the_functions() -> None:
     ]
     assert WIDGET_VIEW not in bundle(mount(), None)[0]
     assert "bring their panel back" in html(mount(first, second))
+
+
+def test_a_saved_api_page_says_of_what_it_was_and_how_it_comes_back() -> None:
+    page = mount(panel="", view="api", endpoint="counter")
+    data, metadata = bundle(page, None)
+    assert {**data[MIME], **metadata[MIME]} == page
+    assert data["text/plain"] == "API page of counter(word: str = '<script>alert(1)</script>') -> int"
+    assert "Run the cell to bring the API page back." in Seen(data["text/html"]).text
+    assert bundle(mount(functions=[], panel="", view="api"), None)[0]["text/plain"] == "API page of"

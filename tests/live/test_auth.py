@@ -46,7 +46,10 @@ ROUTES = [
     ("DELETE", "gradio_api/keys/nobody", {404}),
     ("GET", "gradio_api/pause", {200}),
     ("POST", "gradio_api/pause", {422}),
+    ("GET", "gradio_api/agents", {200}),
+    ("POST", "gradio_api/connect", {422}),
     ("GET", "gradio_api/panel", {200}),
+    ("GET", "gradio_api/panel/api", {200, 422}),
     ("POST", "gradio_api/panel/call", {422}),
     ("GET", "gradio_api/panel/events", {422}),
     ("POST", "gradio_api/panel/cancel", {422}),
@@ -58,7 +61,7 @@ ROUTES = [
     ("GET", "gradio_api/nowhere", {404}),
 ]
 MCP = "gradio_api/mcp"
-OWNERS = ("gradio_api/keys", "gradio_api/pause")
+OWNERS = ("gradio_api/keys", "gradio_api/pause", "gradio_api/agents")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,9 @@ import re
 import signal
 import time
 from collections.abc import AsyncIterator
+from html import unescape
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 import mcp_types as types
@@ -396,6 +398,19 @@ def test_a_browser_gets_a_page_and_no_script(server: LiveServer, tools: LiveNote
     assert "&lt;script&gt;" in page.text
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert server.token not in page.text
+
+
+def test_the_page_tells_clients_what_every_other_place_tells_them(server: LiveServer, tools: LiveNotebook) -> None:
+    page = server.http.get(f"{tools.address}gradio_api/mcp/", headers={"Accept": "text/html"})
+    url = f"{server.url}{tools.address}gradio_api/mcp/"
+    told = server.http.post("gradio_api/connect", json={"url": url}).json()["clients"]
+    offered = {client["id"]: client for client in told}
+    shown = unescape(page.text)
+    assert offered["claude-code"]["command"] in shown
+    assert offered["cursor"]["snippet"].rstrip() in shown
+    assert offered["vscode"]["snippet"].rstrip() in shown
+    [link] = re.findall(r'<a href="([^"]*view=mcp)">', page.text)
+    assert urljoin(str(page.url), link) == f"{server.url}{tools.address}?view=mcp"
 
 
 def test_a_browser_that_is_not_logged_in_is_led_to_the_login(server: LiveServer, tools: LiveNotebook) -> None:

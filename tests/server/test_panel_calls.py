@@ -13,12 +13,11 @@ from jupyter_gradio_mcp.server.calls import Call
 from jupyter_gradio_mcp.server.panel_calls import (
     MAX_RUNNING,
     MAX_RUNNING_OF_ONE,
-    News,
     PanelCalls,
     PanelSession,
-    Reader,
 )
 from jupyter_gradio_mcp.server.panel_frames import MAX_LINES, KeptFrames
+from jupyter_gradio_mcp.server.panel_news import News, Reader
 
 NAME = "0123456789abcdef"
 ENDPOINT: EndpointInfo = {"name": "f"}
@@ -65,7 +64,7 @@ def end(call: Call, value: Any = 1, size: int = 0) -> None:
 
 
 def listen(session: PanelSession, seen: int | None = None) -> Reader:
-    return session.open(seen, dict)
+    return session.open(seen, list)
 
 
 async def heard(reader: Reader) -> list[tuple[str, Any]]:
@@ -388,23 +387,33 @@ def test_the_end_of_a_credential_ends_its_sessions_readers_and_calls() -> None:
     run(scenario)
 
 
-def test_notebooks_are_told_at_first_and_when_they_changed() -> None:
+def test_what_happens_around_the_calls_is_told_when_readers_are_to_look_again() -> None:
     async def scenario() -> None:
         calls = PanelCalls(60)
         session = calls.join(NAME, None, "me")
-        states: dict[str, tuple[str, int]] = {"k1": ("live", 1), "k2": ("gone", 4)}
-        reader = session.open(None, lambda: states)
-        assert await reader.next(0) == News(dict(states), [])
-        calls.changed()
-        assert await reader.next(0) == News({}, []), "what did not change is not told"
-        states = {"k1": ("live", 2)}
-        calls.changed()
-        assert await reader.next(0) == News({"k1": ("live", 2)}, [])
-        states = {}
-        calls.changed()
-        assert await reader.next(0) == News({"k1": ("gone", 3)}, []), "out of reach is as good as gone"
-        calls.changed()
-        assert await reader.next(0) == News({}, [])
+        happened: list[dict[str, Any]] = [{"kernel": "k1"}]
+
+        def next_() -> list[dict[str, Any]]:
+            told = happened[:]
+            happened.clear()
+            return told
+
+        reader = session.open(None, next_)
+        assert await reader.next(0) == News([{"kernel": "k1"}], [])
+        waiting = asyncio.ensure_future(reader.next(20))
+        await asyncio.sleep(0)
+        happened.append({"kernel": "k2"})
+        calls.look_again()
+        assert await waiting == News([{"kernel": "k2"}], [])
+        waiting = asyncio.ensure_future(reader.next(20))
+        await asyncio.sleep(0)
+        calls.look_again()
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert not waiting.done(), "there was nothing for this one"
+        session.close()
+        assert await waiting is None
+        assert await reader.next(20) is None
 
     run(scenario)
 

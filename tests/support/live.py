@@ -56,6 +56,7 @@ class LiveServer:
         base_url: Prefix of its addresses.
         environment: Changes to its environment; None takes a variable away.
         token: Its token; "" switches authentication off.
+        port: Of a server that was there before, in the same folder; None takes a free one.
     """
 
     def __init__(
@@ -65,12 +66,13 @@ class LiveServer:
         base_url: str = "/",
         environment: dict[str, str | None] | None = None,
         token: str | None = None,
+        port: int | None = None,
     ) -> None:
         self.root = root / "notebooks"
-        self.root.mkdir()
+        self.root.mkdir(exist_ok=port is not None)
         self.runtime = root / "runtime"
         self.token = secrets.token_hex(16) if token is None else token
-        self.port = free_port()
+        self.port = port or free_port()
         self.base_url = base_url
         self.url = f"http://127.0.0.1:{self.port}{base_url}"
         self._log_file = root / "server.log"

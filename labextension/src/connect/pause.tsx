@@ -1,0 +1,84 @@
+/** The switch that has a function, a notebook or everything refuse agents for now. */
+
+import { useEffect, useState } from 'preact/hooks';
+
+import { asCallError } from '../failure';
+import type { Server } from '../server';
+import { __ } from '../words';
+
+interface Props {
+  server: Server;
+  /** Its path; without one it is everything at the server's address. */
+  notebook?: string;
+  /** Its name within the notebook. */
+  endpoint?: string;
+  paused: boolean;
+}
+
+/** What `gradio_api/pause` answers. */
+interface Paused {
+  paused: boolean;
+  notebooks: { [path: string]: { paused: boolean; endpoints: string[] } };
+}
+
+export function PauseSwitch({ server, notebook, endpoint, paused }: Props): preact.JSX.Element {
+  const [shown, setShown] = useState(paused);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  useEffect(() => {
+    setShown(paused);
+    setProblem('');
+  }, [paused]);
+  const press = async (): Promise<void> => {
+    if (busy) {
+      return;
+    }
+    setBusy(true);
+    setProblem('');
+    try {
+      const body = { paused: !shown, ...(notebook ? { notebook } : {}), ...(endpoint ? { endpoint } : {}) };
+      const answer: Paused = await server.send('POST', 'pause', body);
+      const [now, why] = stateIn(answer, notebook, endpoint);
+      setShown(now);
+      // Something larger may be paused, too, which this switch is not for.
+      setProblem(now && shown ? why : '');
+    } catch (thrown) {
+      setProblem(asCallError(thrown).message);
+    }
+    setBusy(false);
+  };
+  const what = endpoint ?? notebook ?? __('everything');
+  const said = endpoint ? '' : notebook ? __('notebook') : __('everything');
+  return (
+    <span class="jgmc-pause">
+      <button
+        type="button"
+        class="jgm-button"
+        aria-label={nameOf(shown, said === what ? what : `${said} ${what}`.trim())}
+        aria-disabled={busy}
+        onClick={() => void press()}
+      >
+        {nameOf(shown, said)}
+      </button>
+      <span role="status" class={problem ? 'jgm-error' : 'jgm-hidden'}>
+        {problem || (shown ? __('{what} is paused', { what }) : '')}
+      </span>
+    </span>
+  );
+}
+
+function nameOf(paused: boolean, what: string): string {
+  return (paused ? __('Resume {what}', { what }) : __('Pause {what}', { what })).trim();
+}
+
+/** Whether it refuses agents, and what keeps it from answering where that is something larger. */
+function stateIn(answer: Paused, notebook?: string, endpoint?: string): [paused: boolean, why: string] {
+  const of = notebook === undefined ? undefined : answer.notebooks[notebook];
+  if (answer.paused) {
+    return [true, __('Still paused: everything is.')];
+  }
+  if (of?.paused) {
+    return [true, __('Still paused: the whole notebook is.')];
+  }
+  return [endpoint !== undefined && !!of?.endpoints.includes(endpoint), ''];
+}

@@ -1,0 +1,4 @@
+/** What other parts use of the recorder. */
+
+export { RecordingPill, type RecordingPillProps } from './pill';
+export { recorder } from './recorder';

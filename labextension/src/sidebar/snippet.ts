@@ -1,0 +1,30 @@
+/** How one calls a function, as text for the clipboard. */
+
+import type { ApiInfo } from '../protocol';
+import { Server } from '../server';
+import { VARIABLE, type Language } from '../snippets/contract';
+import { LANGUAGES, snippet } from '../snippets/index';
+
+export interface Asked {
+  base: string;
+  /** Jupyter's id. */
+  kernel: string;
+  /** Its name within the notebook. */
+  endpoint: string;
+  /** One that there is not stands for cURL. */
+  language: string;
+}
+
+/** @throws CallFailure when the server refuses, and Error where there is no such function. */
+export async function snippetOf({ base, kernel, endpoint, language }: Asked): Promise<string> {
+  const server = Server.at(base);
+  const info: ApiInfo = await server.get(`panel/api?kernel=${encodeURIComponent(kernel)}`);
+  const fn = info.functions.find(({ name }) => name === endpoint);
+  if (!fn) {
+    throw new Error(`The notebook does not offer '${endpoint}' any more.`);
+  }
+  const id = (LANGUAGES.find(known => known.id === language)?.id ?? 'curl') as Language;
+  const app = `${server.base}gradio/${info.notebook.split('/').map(encodeURIComponent).join('/')}/`;
+  const target = { base: app, variable: info.open ? null : VARIABLE };
+  return snippet(id, { fn, values: fn.examples[0] ?? {} }, target).text;
+}

@@ -1,0 +1,64 @@
+/** JavaScript with nothing but `fetch`, for Node and browsers. */
+
+import { baseOf, headersOf, routeOf } from './address';
+import { byName, sentFiles } from './arguments';
+import type { SnippetCall, Target } from './contract';
+import { Code, javascript } from './literals';
+
+/** The program for one call. */
+export function fetchSnippet({ fn, values }: SnippetCall, target: Target): string {
+  const sent = headersOf(target, [fn]);
+  // Node has no `prompt`, and browsers have no environment.
+  const value = (variable: string) => `(globalThis.process ? process.env.${variable} : prompt(${javascript(variable)}))`;
+  const headers = javascript(
+    Object.fromEntries(
+      sent.map(({ name, scheme, variable }) => [
+        name,
+        new Code((scheme ? `${javascript(scheme)} + ` : '') + value(variable))
+      ])
+    )
+  );
+  const files = sentFiles(name => new Code(`await upload(${javascript(name)})`));
+  const args = javascript(byName(fn, values, files, baseOf(target)));
+  const uploads = args.includes('await upload(');
+  const shown = `console.log(JSON.stringify(JSON.parse(data)${fn.returns.length > 1 ? '' : '[0]'}, null, 2));`;
+  const read = fn.streams
+    ? `let text = "";
+for await (const chunk of events.body.pipeThrough(new TextDecoderStream())) {
+  const parts = (text + chunk).split("\\n\\n");
+  text = parts.pop();
+  for (const part of parts) {
+    const [, event, data] = part.match(/event: (.+)\\ndata: (.+)/);
+    if (event === "error") throw new Error(JSON.parse(data).error);
+    if (event === "generating" || event === "complete") ${shown}
+  }
+}
+`
+    : `const [, event, data] = [...(await events.text()).matchAll(/event: (.+)\\ndata: (.+)/g)].at(-1);
+if (event === "error") throw new Error(JSON.parse(data).error);
+${shown}
+`;
+  return `${uploads ? 'import { readFile } from "node:fs/promises";\n\n' : ''}const base = ${javascript(routeOf(target, ''))};
+const headers = ${headers};
+
+async function post(path, body) {
+  const answer = await fetch(base + path, { method: "POST", headers, body });
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
+}
+
+${
+  uploads
+    ? `async function upload(name) {
+  const form = new FormData();
+  form.append("files", new Blob([await readFile(name)]), name);
+  return (await post("upload", form))[0];
+}
+
+`
+    : ''
+}const values = ${args};
+const { event_id } = await post(${javascript(`call/v2/${fn.name}`)}, JSON.stringify(values));
+const events = await fetch(\`\${base}call/${fn.name}/\${event_id}\`, { headers });
+${read}`;
+}
