@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from support.browser import APPS, SECOND, Panel, Stopwatch, Window, configure, launch  # noqa: E402
 from support.live import LiveServer  # noqa: E402
+from support.sidebar import Sidebar  # noqa: E402
 
 CELLS = {
     "load": "%load_ext jupyter_gradio_mcp",
@@ -43,6 +44,21 @@ def turn(image: Image.Image) -> Image.Image:
     """Turn an image by a quarter."""
     return image.transpose(Image.Transpose.ROTATE_90)''',
 }
+
+MANY = """from types import FunctionType
+
+import jupyter_gradio_mcp as gr
+
+
+def one(text: str = "") -> str:
+    return text
+
+
+for number in range(1000):
+    made = FunctionType(one.__code__, globals(), f"many_{number}", one.__defaults__)
+    made.__annotations__, made.__doc__ = one.__annotations__, f"Number {number} of many."
+    gr.mcp.tool(ui=False)(made)
+"""
 
 TOOLS = """
 window.bench = {
@@ -166,6 +182,37 @@ JUMP = """async (results) => {
 }"""
 
 
+OPEN_LIST = """async ([base, address]) => {
+    const { frame, find, until } = window.bench;
+    const { mountSidebar } = await import(address);
+    const host = document.createElement('div');
+    host.style.cssText = 'position: fixed; inset: 0 auto 0 0; width: 280px; z-index: 99999; background: white';
+    document.body.append(host);
+    await frame();
+    // The page's own sidebar has asked for the same; what is kept of that is for one moment only.
+    await new Promise((done) => setTimeout(done, 300));
+    const began = performance.now();
+    const mounted = mountSidebar(host, { base, settings: { showHidden: true }, act() {}, menu() {} });
+    await until(() => find(host, (element) => element.getAttribute('role') === 'treeitem'));
+    const painted = await frame();
+    mounted.destroy();
+    host.remove();
+    return painted - began;
+}"""
+
+FIND = """async ([place, text]) => {
+    const { frame, find, until } = window.bench;
+    const field = find(place, (element) => element.type === 'search');
+    const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+    await frame();
+    const began = performance.now();
+    setter.call(field, text);
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    await until(() => find(place, (element) => element.ariaLabel?.startsWith(`${text},`)));
+    return (await frame()) - began;
+}"""
+
+
 def row(subject: str, times: list[float], unit: str = "ms", target: str = "") -> None:
     """Print one row: median, and the span from the 5th to the 95th percentile."""
     low, high = (times[0], times[0]) if len(times) == 1 else spread(times)
@@ -260,6 +307,27 @@ def imaging(window: Window, address: str, folder: Path, rounds: int) -> None:
     row("12 megapixels: the longest task of the page", tasks, target="< 200")
 
 
+def listing(window: Window, rounds: int) -> None:
+    """The sidebar, with a thousand functions."""
+    cells = {"load": CELLS["load"], "many": MANY}
+    notebook = window.lab("many.ipynb", cells).connected().run_all()
+    page = notebook.page
+    page.evaluate(TOOLS)
+    sidebar = Sidebar(page).opened()
+    expect(sidebar.row("many_1")).to_be_visible(timeout=60 * SECOND)
+    place = sidebar.place.element_handle()
+    lists, finds, plain = [], [], []
+    for number in range(rounds):
+        plain.append(page.evaluate(REQUEST, f"{window.server.url}gradio_api/panel"))
+        shown = page.evaluate(OPEN_LIST, [window.server.url, f"{window.server.url}gradio_api/static/panel.js"])
+        lists.append(shown)
+        finds.append(page.evaluate(FIND, [place, f"many_{100 + number}"]))
+    row("1,000 functions: asked for and painted in a new sidebar", lists, target="< 200")
+    row("1,000 functions: the answer of the server in that", plain)
+    row("1,000 functions: a search, painted", finds, target="< 33")
+    page.close()
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -289,6 +357,7 @@ def measure(browser: Browser, server: LiveServer, folder: Path, rounds: int) -> 
     running(window, notebook.address, rounds)
     tabling(window, notebook.address, max(3, rounds // 8))
     imaging(window, notebook.address, folder, max(3, rounds // 8))
+    listing(window, rounds)
     window.close()
 
 

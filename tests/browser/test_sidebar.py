@@ -251,7 +251,9 @@ def test_it_goes_on_when_the_server_was_away(browser: Browser, tmp_path_factory:
     folder = configure(tmp_path_factory.mktemp("restarted"))
     first = LiveServer(folder, *APPS)
     window = Window(browser, first)
-    window.expect_problems("net::ERR_|WebSocket|Failed to fetch|status of 40[34]|NetworkError|[Cc]onnection|404")
+    window.expect_problems(
+        "net::ERR_|WebSocket|Failed to fetch|status of 40[34]|NetworkError|[Cc]onnection|404|Canceled future"
+    )
     second: LiveServer | None = None
     try:
         notebook = window.lab("work.ipynb", CELLS).connected().run_all()

@@ -51,17 +51,11 @@ def takes(value: Any, small: int = 3, word: str = "ordinary") -> Any:
 '''
 
 SECOND = """%%mcp_tool
-import PIL.Image
-
 calls = []
 
 def keeps(word: str) -> str:
     calls.append(word)
     return word * 2
-
-def size(image: PIL.Image.Image) -> list[int]:
-    calls.append(list(image.size))
-    return list(image.size)
 """
 
 
@@ -179,26 +173,19 @@ def test_what_one_call_gave_is_fed_to_the_next(recording: Recording, tmp_path: P
 
 
 @EACH
-def test_files_go_from_call_to_call_and_to_another_notebook(
-    recording: Recording, tmp_path: Path, language: str
-) -> None:
-    here, there = recording.first, recording.second
+def test_files_go_from_call_to_call(recording: Recording, tmp_path: Path, language: str) -> None:
+    here = recording.first
     picture = recording.step(here, "red")
     turned = recording.step(here, "rotate", image=picture)
     recording.step(here, "rotate", image=turned)
-    # What is a path here is none there; its address is one everywhere.
-    assert recording.step(there, "size", image=turned["url"]) == [20, 30]
+    recording.step(here, "rotate", image=turned["url"])
     # Another address of the same file is the same file.
     recording.step(here, "rotate", image={**picture, "url": None})
     recording.calls()
-    text, out = recording.run(language, tmp_path)
+    text, _ = recording.run(language, tmp_path)
     assert "sig=" not in text
-    red = [255, 0, 0]
-    (first, second) = recording.calls()
-    assert first == [["rotate", size, red] for size in ([30, 20], [20, 30], [30, 20])]
-    assert second == [[20, 30]]
-    assert "20" in out
-    assert "30" in out
+    sizes = [[30, 20], [20, 30], [20, 30], [30, 20]]
+    assert recording.calls()[0] == [["rotate", size, [255, 0, 0]] for size in sizes]
 
 
 @EACH

@@ -33,6 +33,7 @@ const ITEM: Item = {
   live: true,
   paused: false,
   name: 'greet',
+  kind: 'tool',
   panel: 'cell:c1'
 };
 

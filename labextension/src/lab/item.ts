@@ -14,6 +14,8 @@ export type Item = {
   paused: boolean;
   /** Of the function within its notebook; "" for the notebook itself. */
   name: string;
+  /** Of the function; "" for the notebook itself. */
+  kind: ListedFunction['kind'] | '';
   /** Id of the panel, which tells the function's cell; "" if it has none. */
   panel: string;
 };
@@ -26,6 +28,7 @@ export function itemOf(notebook: ListedNotebook, fn?: ListedFunction): Item {
     live: notebook.state === 'live',
     paused: fn ? fn.paused : notebook.paused,
     name: fn?.name ?? '',
+    kind: fn?.kind ?? '',
     panel: fn?.panel ?? ''
   };
 }

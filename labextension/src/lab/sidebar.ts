@@ -106,7 +106,8 @@ export function openMenu({ commands }: JupyterFrontEnd, x: number, y: number, it
     line();
     add(ITEM_COMMANDS.copyName);
     add(ITEM_COMMANDS.copyUrl);
-    for (const id of new Set(['curl', language])) {
+    // Resources and prompts are MCP's.
+    for (const id of new Set(item.kind === 'tool' ? ['curl', language] : ['mcp'])) {
       add(ITEM_COMMANDS.copySnippet, { language: id, languageTitle: LANGUAGES[id] ?? id });
     }
   } else {

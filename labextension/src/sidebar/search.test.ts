@@ -51,6 +51,7 @@ test('a row says what commands need to know of its function', () => {
     live: true,
     paused: true,
     name: 'f',
+    kind: 'tool',
     panel: 'cell:x'
   });
 });

@@ -2,8 +2,8 @@
 
 import type { ApiInfo } from '../protocol';
 import { Server } from '../server';
-import { VARIABLE, type Language } from '../snippets/contract';
-import { LANGUAGES, snippet } from '../snippets/index';
+import { VARIABLE } from '../snippets/contract';
+import { languagesFor, snippet } from '../snippets/index';
 
 export interface Asked {
   base: string;
@@ -11,7 +11,7 @@ export interface Asked {
   kernel: string;
   /** Its name within the notebook. */
   endpoint: string;
-  /** One that there is not stands for cURL. */
+  /** One that it cannot be called in gives way to the first that it can. */
   language: string;
 }
 
@@ -23,7 +23,8 @@ export async function snippetOf({ base, kernel, endpoint, language }: Asked): Pr
   if (!fn) {
     throw new Error(`The notebook does not offer '${endpoint}' any more.`);
   }
-  const id = (LANGUAGES.find(known => known.id === language)?.id ?? 'curl') as Language;
+  const languages = languagesFor(fn);
+  const { id } = languages.find(known => known.id === language) ?? languages[0];
   const app = `${server.base}gradio/${info.notebook.split('/').map(encodeURIComponent).join('/')}/`;
   const target = { base: app, variable: info.open ? null : VARIABLE };
   return snippet(id, { fn, values: fn.examples[0] ?? {} }, target).text;

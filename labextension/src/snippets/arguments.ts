@@ -1,4 +1,4 @@
-/** The arguments of a call as a snippet has them: which of them, by name or in order, and where the files in them are. */
+/** The arguments of a call in a snippet: which of them, by name or in order, and where the files in them are. */
 
 import { isFileData, type ApiFunction, type ApiParameter } from '../protocol';
 import { Code, type Writable } from './literals';
@@ -65,8 +65,9 @@ function valueOf(parameter: ApiParameter, values: Values, files: FileNotation, b
     return parameter.files === 'one' ? file : [file];
   }
   // A text is a file where one is expected; deeper, in an item of a gallery, it is a caption.
-  const texts = (item: Writable) => (typeof item === 'string' ? placed(item, item, files, base) : item);
-  return filesIn(Array.isArray(value) ? value.map(texts) : texts(value), files, base);
+  const item = (one: Writable) =>
+    typeof one === 'string' ? placed(one, one, files, base) : filesIn(one, files, base);
+  return Array.isArray(value) ? value.map(item) : item(value);
 }
 
 /** A value with all files in it as the language writes them. */

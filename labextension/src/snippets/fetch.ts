@@ -9,7 +9,8 @@ import { Code, javascript } from './literals';
 export function fetchSnippet({ fn, values }: SnippetCall, target: Target): string {
   const sent = headersOf(target, [fn]);
   // Node has no `prompt`, and browsers have no environment.
-  const value = (variable: string) => `(globalThis.process ? process.env.${variable} : prompt(${javascript(variable)}))`;
+  const value = (variable: string) =>
+    `(globalThis.process ? process.env.${variable} : prompt(${javascript(variable)}))`;
   const headers = javascript(
     Object.fromEntries(
       sent.map(({ name, scheme, variable }) => [
@@ -38,7 +39,8 @@ for await (const chunk of events.body.pipeThrough(new TextDecoderStream())) {
 if (event === "error") throw new Error(JSON.parse(data).error);
 ${shown}
 `;
-  return `${uploads ? 'import { readFile } from "node:fs/promises";\n\n' : ''}const base = ${javascript(routeOf(target, ''))};
+  const imports = 'import { readFile } from "node:fs/promises";\n\n';
+  return `${uploads ? imports : ''}const base = ${javascript(routeOf(target, ''))};
 const headers = ${headers};
 
 async function post(path, body) {

@@ -90,7 +90,8 @@ export function snippet(language: Language, call: SnippetCall, target: Target): 
   if (id === 'cmd') {
     notes.push(__('In a batch file, write each % twice.'));
     if (text.length > LONGEST_LINE) {
-      notes.push(__('cmd takes {characters} characters at most, and this has more. Take PowerShell.', { characters: LONGEST_LINE }));
+      const text = 'cmd takes {characters} characters at most, and this has more. Take PowerShell.';
+      notes.push(__(text, { characters: LONGEST_LINE }));
     }
   }
   return { language, title, text, syntax, install, notes };

@@ -31,7 +31,7 @@ export interface Notation {
 /** Columns that a line may have before a list or object is written over several. */
 const WIDTH = 88;
 
-// Controls, formats such as those that turn the direction of text, halves of surrogates, and blanks that look like another.
+// Controls, formats such as those that turn the direction of text, halves of surrogates, blanks that look alike.
 const HIDDEN = /[\p{C}\p{Z}]/u;
 const SHORT: { [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -48,12 +48,14 @@ asyncio.run(main())
 `;
 }
 
+const SOME_TEXT = 'print(block.text if block.type == "text" else block.type)';
+
 const CALLS: { [kind in ApiFunction['kind']]: (fn: ApiFunction, values: Values) => string } = {
   tool: (fn, values) => `result = await client.call_tool(${python(fn.name)}, ${python(values)})
 if result.is_error:
     raise SystemExit(result.content[0].text)
 for block in result.content:
-    ${fn.returns.some(({ files }) => files) ? 'print(block.text if block.type == "text" else block.type)' : 'print(block.text)'}
+    ${fn.returns.some(({ files }) => files) ? SOME_TEXT : 'print(block.text)'}
 `,
   resource: (fn, values) => `result = await client.read_resource(${python(expanded(fn.uri, values))})
 for content in result.contents:

@@ -8,7 +8,8 @@ import { pythonHeaders } from './python';
 
 const WAYS = {
   requests: {
-    session: (headers: string) => `session = requests.Session()\n${headers ? `session.headers.update(${headers})\n` : ''}`,
+    session: (headers: string) =>
+      `session = requests.Session()\n${headers && `session.headers.update(${headers})\n`}`,
     ok: 'ok',
     stream: (path: string) => `session.get(BASE + ${path}, stream=True)`,
     lines: 'events.iter_lines(decode_unicode=True)'

@@ -25,7 +25,7 @@ const FILES: FileNotation = {
 export function pythonSnippet({ fn, values }: SnippetCall, target: Target): string {
   const call = pythonCall(fn, values, baseOf(target));
   const run = fn.streams
-    ? `job = client.submit(${call})\nfor value in job:\n    print(value)\njob.result()  # what went wrong is raised here\n`
+    ? `job = client.submit(${call})\nfor value in job:\n    print(value)\njob.result()  # raises what went wrong\n`
     : `result = client.predict(${call})\nprint(result)\n`;
   const client = pythonClient('client', target, [fn]);
   return pythonImports([client, run]) + client + run;

@@ -1,6 +1,6 @@
 /** What of a recording was fed from one call to a later one: an argument that is, or has in it, what came before. */
 
-import { isFileData, type FileData, type Json } from '../protocol';
+import { isFileData, type Json } from '../protocol';
 import type { RecordedStep } from './contract';
 
 /** Something of an earlier result. */
@@ -15,28 +15,28 @@ export interface Found {
 
 /** What earlier steps gave, as far as one would know it again. */
 export class Results {
-  private readonly found: Found[] = [];
+  private readonly found = new Map<string, Found>();
 
   add(step: number, result: Json): void {
     this.collect({ step, path: [], value: result });
   }
 
-  /** Where a value came from: the latest place, and there the whole before its parts. */
+  /** Where a value came from: of several places the latest step's first. */
   source(value: Json): Found | undefined {
-    if (!isDistinctive(value)) {
-      return undefined;
-    }
-    const same = this.found.filter(
-      one => isSame(one.value, value) || (isFileData(one.value) && one.value.url === value)
-    );
-    const latest = Math.max(...same.map(({ step }) => step));
-    return same.find(({ step }) => step === latest);
+    const places = isDistinctive(value) ? keysOf(value).map(key => this.found.get(key)) : [];
+    return places.find(place => place !== undefined);
   }
 
   private collect(found: Found): void {
-    const { value, path } = found;
+    const { step, path, value } = found;
     if (isDistinctive(value)) {
-      this.found.push(found);
+      // The address of a file may be put where the file could be.
+      const address = isFileData(value) && value.url ? [keyOf(value.url)] : [];
+      for (const key of [...keysOf(value), ...address]) {
+        if (this.found.get(key)?.step !== step) {
+          this.found.set(key, found);
+        }
+      }
     }
     if (value === null || typeof value !== 'object' || isFileData(value)) {
       return;
@@ -46,7 +46,7 @@ export class Results {
       return;
     }
     for (const [key, item] of Object.entries(value)) {
-      this.collect({ ...found, path: [...path, Array.isArray(value) ? Number(key) : key], value: item });
+      this.collect({ step, path: [...path, Array.isArray(value) ? Number(key) : key], value: item });
     }
   }
 }
@@ -62,26 +62,24 @@ export function isDistinctive(value: Json): boolean {
   return value !== null && typeof value === 'object' && Object.keys(value).length > 0;
 }
 
-/** Whether two values are the same JSON, or the same file. */
-export function isSame(a: Json, b: Json): boolean {
-  if (a === b) {
-    return true;
+/** A text that two values share if they are the same JSON; files are the same if they are in the same place. */
+export function keyOf(value: Json): string {
+  if (value === null || typeof value !== 'object') {
+    return JSON.stringify(value);
   }
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') {
-    return false;
+  if (isFileData(value)) {
+    return `file ${value.path}`;
   }
-  if (isFileData(a) || isFileData(b)) {
-    return isFileData(a) && isFileData(b) && isSameFile(a, b);
+  if (Array.isArray(value)) {
+    return `[${value.map(keyOf)}]`;
   }
-  if (Array.isArray(a) !== Array.isArray(b)) {
-    return false;
-  }
-  const [left, right] = [Object.entries(a), Object.entries(b)];
-  return left.length === right.length && left.every(([key, item]) => key in b && isSame(item, (b as any)[key]));
+  const names = Object.keys(value).sort();
+  return `{${names.map(name => `${JSON.stringify(name)}:${keyOf(value[name])}`)}}`;
 }
 
-function isSameFile(a: FileData, b: FileData): boolean {
-  return a.path === b.path || (!!a.url && a.url === b.url);
+/** The same, and for a file that of its address, too. */
+function keysOf(value: Json): string[] {
+  return isFileData(value) && value.url ? [keyOf(value), `file ${value.url}`] : [keyOf(value)];
 }
 
 /** A step that went well, with what of its arguments came from where. */
@@ -116,7 +114,7 @@ export function planned(steps: RecordedStep[]): Plan {
       for (const [name, value] of Object.entries(step.args)) {
         const ordinary = step.fn.parameters.find(parameter => parameter.name === name)?.default;
         // Nobody fed what is there anyway.
-        seek(value, ordinary !== undefined && isSame(ordinary, value));
+        seek(value, ordinary !== undefined && keyOf(ordinary) === keyOf(value));
       }
       results.add(index, step.result);
     }
@@ -125,7 +123,11 @@ export function planned(steps: RecordedStep[]): Plan {
   return { wanted, steps: known.map(({ step, sources }) => ({ step, args: make => fed(step, sources, make) })) };
 }
 
-function fed<T>(step: RecordedStep, sources: Map<Json, Found>, make: (found: Found) => T): { [name: string]: Json | T } {
+function fed<T>(
+  step: RecordedStep,
+  sources: Map<Json, Found>,
+  make: (found: Found) => T
+): { [name: string]: Json | T } {
   const replaced = (value: Json): any => {
     const found = sources.get(value);
     if (found) {

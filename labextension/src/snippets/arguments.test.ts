@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+
+import { byName, inOrder, localFiles, type FileNotation } from './arguments';
+import { file, fn, parameter } from './testing';
+
+const BASE = 'https://example.org/a/';
+const FILES: FileNotation = { remote: url => `at ${url}`, local: name => `beside ${name}` };
+
+test('what is not given is left out, or its example if it is required', () => {
+  const f = fn([parameter('a'), parameter('b', { required: false, default: 0 }), parameter('c', { required: false })]);
+  expect(byName(f, {}, FILES, BASE)).toEqual({ a: 'Hello!!' });
+  expect(byName(f, { c: null, more: 1 }, FILES, BASE)).toEqual({ a: 'Hello!!', c: null, more: 1 });
+});
+
+test('in order, gaps have their defaults', () => {
+  const optional = [parameter('b', { required: false, default: false }), parameter('c', { required: false })];
+  const f = fn([parameter('a'), ...optional, parameter('d', { required: false, default: 1 })]);
+  expect(inOrder(f, { a: '' }, FILES, BASE)).toEqual(['']);
+  expect(inOrder(f, { a: '', d: 2 }, FILES, BASE)).toEqual(['', false, null, 2]);
+});
+
+test.each([
+  [file('a.png', 'https://example.org/x/a.png'), 'at https://example.org/x/a.png'],
+  ['http://example.org/b', 'at http://example.org/b'],
+  [file('a.png'), 'beside a.png'],
+  [file('../../etc/passwd'), 'beside passwd'],
+  [file('C:\\folder\\a.png'), 'beside a.png'],
+  [{ ...file('a.png'), url: 'blob:https://example.org/1' }, 'beside a.png'],
+  [{ ...file('a.png'), url: 'path/to/a.png' }, 'beside a.png'],
+  [{ ...file('a.png'), url: '/u/gradio_api/file=/a.png' }, 'at https://example.org/u/gradio_api/file=/a.png'],
+  ['data:text/plain,a', 'data:text/plain,a'],
+  [null, null]
+])('%j is %j', (value, wanted) => {
+  expect(byName(fn([parameter('a', { files: 'one' })]), { a: value as any }, FILES, BASE)).toEqual({ a: wanted });
+});
+
+test('files are found in a list and in a gallery, whose captions are texts', () => {
+  const f = fn([parameter('a', { files: 'many' })]);
+  const gallery = [{ image: file('a.png'), caption: 'b.png' }, 'c.png'];
+  expect(byName(f, { a: gallery }, FILES, BASE)).toEqual({
+    a: [{ image: 'beside a.png', caption: 'b.png' }, 'beside c.png']
+  });
+  expect(localFiles(f, { a: gallery }, BASE)).toEqual(['a.png', 'c.png']);
+});
+
+test('where no file is expected, what looks like one is data', () => {
+  expect(byName(fn([parameter('a')]), { a: file('a.png') }, FILES, BASE)).toEqual({ a: file('a.png') });
+});

@@ -1,0 +1,73 @@
+// That snippets run is tested in tests/live/test_snippets.py, by running them.
+import { expect, test } from 'vitest';
+
+import { LANGUAGES, languagesFor, snippet, typeText } from './index';
+import { file, fn, parameter, TARGET } from './testing';
+
+const f = fn([parameter('word'), parameter('image', { files: 'one', example: file('photo.png') })]);
+
+test('a snippet of Python, whole', () => {
+  expect(snippet('python', { fn: f, values: { word: "it's" } }, TARGET)).toEqual({
+    language: 'python',
+    title: 'Python',
+    syntax: 'python',
+    install: 'pip install gradio_client',
+    notes: [
+      'The environment variable JUPYTER_GRADIO_MCP_KEY holds an access key.',
+      'The file “photo.png” is in the folder where this runs.'
+    ],
+    text: `import os
+
+from gradio_client import Client, handle_file
+
+client = Client(
+    "https://example.org/gradio/note.ipynb/",
+    headers={"Authorization": "Bearer " + os.environ["JUPYTER_GRADIO_MCP_KEY"]},
+    verbose=False,
+)
+result = client.predict(
+    word="it's",
+    image=handle_file("photo.png"),
+    api_name="/f",
+)
+print(result)
+`
+  });
+});
+
+test('without parameters and key a snippet is as short as can be', () => {
+  const { text, notes } = snippet('curl', { fn: fn([]), values: {} }, { ...TARGET, variable: null });
+  expect(notes).toEqual([]);
+  expect(text).toBe(`curl -sS --fail-with-body \\
+  -H 'Content-Type: application/json' \\
+  -d '{"data": []}' \\
+  'https://example.org/gradio/note.ipynb/gradio_api/run/f'
+`);
+});
+
+test.each(LANGUAGES)('$title has no key in it, only the name of the variable', ({ id, title }) => {
+  const made = snippet(id, { fn: f, values: {} }, TARGET);
+  expect(made.title).toBe(title);
+  expect(made.text).toContain('JUPYTER_GRADIO_MCP_KEY');
+  expect(made.text.endsWith('\n')).toBe(true);
+});
+
+test('resources and prompts are for MCP', () => {
+  expect(languagesFor(f)).toEqual(LANGUAGES);
+  expect(languagesFor(fn([], { kind: 'prompt' }))).toEqual([{ id: 'mcp', title: 'Python (MCP)' }]);
+});
+
+test('a line that is too long for cmd is told', () => {
+  const { notes } = snippet('cmd', { fn: fn([parameter('a')]), values: { a: 'x'.repeat(9000) } }, TARGET);
+  expect(notes).toContain('cmd takes 8191 characters at most, and this has more. Take PowerShell.');
+});
+
+test.each([
+  ['int', { type: 'integer', minimum: 0, maximum: 9 }, 'int from 0 to 9'],
+  ['float', { type: 'number', exclusiveMinimum: 0 }, 'float above 0'],
+  ['Literal', { enum: ['a', 'b', null] }, '"a" | "b" | None'],
+  ['list', { type: 'array', items: { enum: [1, 2] } }, 'list of 1 | 2'],
+  ['str', {}, 'str']
+])('a %s of %j is told as %s', (type, schema, wanted) => {
+  expect(typeText({ type, schema, files: '' })).toBe(wanted);
+});
