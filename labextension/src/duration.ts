@@ -3,7 +3,7 @@
 /** Such as `40 ms`, `1.2 s`, `3 min 5 s`, `2 h 10 min`. */
 export function seconds(milliseconds: number): string {
   if (milliseconds < 1000) {
-    return `${Math.round(milliseconds)} ms`;
+    return `${milliseconds < 10 ? Math.round(milliseconds * 10) / 10 : Math.round(milliseconds)} ms`;
   }
   if (milliseconds < 9950) {
     return `${(milliseconds / 1000).toFixed(1)} s`;

@@ -68,6 +68,7 @@ function App({ transport, home, root }: { transport: HttpTransport; home: string
       )}
       {panels && place.view !== 'run' && (
         <ApiPage
+          recorder={false}
           transport={transport}
           panels={panels}
           root={root}

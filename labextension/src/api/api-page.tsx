@@ -34,6 +34,8 @@ export interface ApiPageProps {
   /** That of the panel which this is a tab of: its form is the one to try functions with. */
   desk?: Desk;
   show?: Section;
+  /** Whether the recorder's button is here; the stand-alone page has it at its top. */
+  recorder?: boolean;
   /** Told what was opened and chosen, for the page's address. */
   onPlace?(changed: { endpoint?: string | null; language?: Language }): void;
 }
@@ -68,7 +70,7 @@ interface FunctionsProps extends ApiPageProps {
 
 let count = 0;
 
-function Functions({ transport, panels, root, only, endpoint = null, language: linked, desk: shared, onPlace, info, base, live }: FunctionsProps) {
+function Functions({ transport, panels, root, only, endpoint = null, language: linked, desk: shared, recorder = true, onPlace, info, base, live }: FunctionsProps) {
   const [search, setSearch] = useState('');
   const [all, setAll] = useState(false);
   const [language, setLanguage] = useState<Language>(linked ?? chosenLanguage());
@@ -163,7 +165,7 @@ function Functions({ transport, panels, root, only, endpoint = null, language: l
               {__('Show {count} that are not public', { count: hidden })}
             </label>
           )}
-          <RecordingPill />
+          {recorder && <RecordingPill />}
           <span class="jgma-links">
             <Copy text={markdown} label={__('Copy page as Markdown')} />
             <a href={`${base}gradio_api/openapi.json`} target="_blank" rel="noopener">

@@ -50,7 +50,7 @@ export function Endpoint(props: EndpointProps) {
         <button type="button" class="jgma-head" aria-expanded={open} aria-controls={`${prefix}-body`} onClick={() => onOpen(!open)}>
           <span class={`jgma-kind jgma-${fn.kind}`}>{KINDS[fn.kind]()}</span>
           <span class="jgma-who">
-            <code id={`${prefix}-name`}>/{fn.name}</code>
+            <code id={`${prefix}-name`}>{fn.kind === 'tool' ? `/${fn.name}` : fn.kind === 'resource' ? fn.uri : fn.name}</code>
             {fn.title && fn.title !== fn.name && <span class="jgma-title">{fn.title}</span>}
             <Badges fn={fn} />
           </span>

@@ -80,7 +80,9 @@ export function CallsView({ server, kernel, notebook = '', only }: Props): preac
             </div>
             <p class="jgm-info" role="status">
               {shown.length === calls.length
-                ? __('{n} calls', { n: calls.length })
+                ? calls.length === 1
+                  ? __('1 call')
+                  : __('{n} calls', { n: calls.length })
                 : __('{n} of {all} calls', { n: shown.length, all: calls.length })}
             </p>
           </div>
@@ -123,14 +125,14 @@ function CallTable({ calls, notebooks }: { calls: RecordedCall[]; notebooks: boo
               {notebooks && <span class="jgm-info"> {call.notebook}</span>}
             </td>
             <td role="cell">
-              {call.client || WAYS[call.via]()}{' '}
+              {programOf(call)}{' '}
               <span class="jgm-info">
                 {call.key === null ? call.caller : __('key “{name}”', { name: call.caller })}
               </span>
             </td>
             <td role="cell" class="jgmc-took">
               {seconds(call.seconds * 1000)}
-              {call.waited >= 0.001 && (
+              {call.waited >= WORTH_TELLING && (
                 <span class="jgm-info"> {__('after {time} of waiting', { time: seconds(call.waited * 1000) })}</span>
               )}
             </td>
@@ -155,6 +157,14 @@ function CallTable({ calls, notebooks }: { calls: RecordedCall[]; notebooks: boo
       </tbody>
     </table>
   );
+}
+
+/** Seconds of waiting that anybody wants to know of. */
+const WORTH_TELLING = 0.1;
+
+/** What called; browsers say at great length what they are. */
+function programOf({ client, via }: RecordedCall): string {
+  return !client || client.startsWith('Mozilla/') ? WAYS[via]() : client;
 }
 
 /** How a call came, where its program does not say what it is. */

@@ -59,7 +59,8 @@ export const CONNECT_STYLE = `
 .jgmc-calls .jgmc-filters > p { margin-left: auto; padding-bottom: 6px; font-variant-numeric: tabular-nums; }
 .jgmc-calltable, .jgmc-figures table { width: 100%; border-collapse: collapse; font-size: 12px; }
 .jgmc-calltable th, .jgmc-calltable td, .jgmc-figures th, .jgmc-figures td { text-align: left; vertical-align: top;
-  padding: 5px 8px; border-bottom: 1px solid var(--jgm-line); overflow-wrap: anywhere; }
+  padding: 5px 8px; border-bottom: 1px solid var(--jgm-line); overflow-wrap: break-word; }
+.jgmc-calltable td { max-width: 36em; }
 .jgmc-calltable thead th, .jgmc-figures thead th { color: var(--jgm-fg-soft); font-weight: 500; }
 .jgmc-calltable time, .jgmc-figures td { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .jgmc-calltable .jgm-pre { margin: 4px 0 0; padding: 8px 10px; max-height: 200px; }
@@ -80,7 +81,7 @@ export const CONNECT_STYLE = `
   .jgmc-calltable thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .jgmc-calltable tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 12px; padding: 6px 0;
     border-bottom: 1px solid var(--jgm-line); }
-  .jgmc-calltable td { border: 0; padding: 1px 0; grid-column: 1; }
+  .jgmc-calltable td { border: 0; padding: 1px 0; grid-column: 1; overflow-wrap: anywhere; }
   .jgmc-calltable td:nth-child(1) { grid-area: 1 / 2; text-align: right; color: var(--jgm-fg-soft); }
   .jgmc-calltable td:nth-child(2) { grid-row: 1; }
   .jgmc-calltable td:nth-child(3) { grid-row: 2; }

@@ -12,8 +12,8 @@ export const SIDEBAR_STYLE = `
 .jgm-side-top button:hover { background: var(--jgm-bg-soft); }
 .jgm-side-top .jgm-side-main { background: var(--jgm-brand); border-color: var(--jgm-brand); color: var(--jgm-on-brand); font-weight: 600; }
 .jgm-side-top .jgm-side-main:hover { background: var(--jgm-brand); filter: brightness(1.1); }
-.jgm-side-buttons { display: flex; gap: 6px; }
-.jgm-side-buttons > * { flex: 1 1 0; min-width: 0; }
+.jgm-side-buttons { display: flex; flex-wrap: wrap; gap: 6px; }
+.jgm-side-buttons > * { flex: 1 1 auto; }
 .jgm-side-buttons .jgm-pause { display: flex; gap: 0; position: relative; }
 .jgm-side-buttons .jgm-pause button { flex: 1; }
 .jgm-side-search { font: inherit; color: inherit; background: var(--jgm-bg); border: 1px solid var(--jgm-edge);
