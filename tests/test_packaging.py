@@ -35,6 +35,8 @@ def test_a_wheel_carries_both_extensions_and_switches_them_on(tmp_path: Path) ->
     assert any(
         name.startswith(f"{data}/share/jupyter/labextensions/jupyter-gradio-mcp/static/remoteEntry") for name in names
     )
+    settings = f"{data}/share/jupyter/labextensions/jupyter-gradio-mcp/schemas/jupyter-gradio-mcp/sidebar.json"
+    assert settings in names
     assert "jupyter_gradio_mcp/static/widget.js" in names
     assert not [name for name in names if name.startswith("jupyter_gradio_mcp/labextension/")], "carried twice"
     assert not [name for name in names if "/tests/" in name or name.startswith("tests/")]

@@ -36,3 +36,9 @@ test('an output that is not of our form does no harm', () => {
   showCard(host, {});
   expect(host.querySelector('section')).not.toBeNull();
 });
+
+test('the card of an API page says what comes back', () => {
+  const host = document.createElement('div');
+  showCard(host, { view: 'api', functions: [] });
+  expect(host.textContent).toContain('Run the cell to bring the API page back.');
+});

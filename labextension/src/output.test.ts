@@ -74,3 +74,10 @@ test('an output that goes takes its panel with it', async () => {
   output.dispose();
   expect(destroy).toHaveBeenCalledTimes(1);
 });
+
+test('an API page has no panel, and is shown all the same', async () => {
+  const output = make();
+  const page = { ...mount, panel: '', view: 'api' as const, endpoint: 'greet' };
+  await output.renderModel(model(page));
+  await vi.waitFor(() => expect(mountPanel).toHaveBeenCalledWith(output.node, { mount: page, base: 'http://here/' }));
+});

@@ -55,7 +55,7 @@ export function MountedPanel({ mount, ways, root }: { mount: Mount; ways: Ways; 
   }, [mount.kernel, attempt]);
   if (transport && mount.view === 'api') {
     return transport.kind === 'http' ? (
-      <MountedApi transport={transport as HttpTransport} root={root} />
+      <MountedApi transport={transport as HttpTransport} root={root} endpoint={mount.endpoint} />
     ) : (
       <Card mount={mount} why={elsewhere()} />
     );

@@ -223,6 +223,19 @@ def test_a_reload_brings_back_the_sidebar_and_what_was_open(notebook: NotebookPa
     Panel(page.locator(".jp-gradio-mcp-view:not(.lm-mod-hidden *)").first).ready()
 
 
+def test_a_cell_shows_the_api_page_with_the_function_that_it_names(notebook: NotebookPage) -> None:
+    notebook.insert("api", "%mcp_api greet")
+    notebook.run_cell("api")
+    output = notebook.output("api")
+    expect(output.get_by_role("tab", name="MCP", exact=True)).to_be_visible()
+    api = Panel(output).ready()
+    api.field("person").fill("Grace")
+    api.run()
+    api.shows("Hello Grace!")
+    notebook.restart()
+    expect(output.get_by_role("button", name="Run", exact=True)).to_be_disabled()
+
+
 def test_the_commands_are_in_the_palette(notebook: NotebookPage) -> None:
     page = notebook.page
     notebook.command("apputils:activate-command-palette")
