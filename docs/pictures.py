@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from support.browser import APPS, Panel, Window, configure, launch  # noqa: E402
 from support.live import LiveServer  # noqa: E402
+from support.sidebar import Sidebar  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
@@ -110,6 +111,13 @@ def all_pictures(browser: Browser, server: LiveServer, folder: Path) -> None:
             panel = notebook.panel(cell).ready()
             use(panel)
             take(notebook.cell(cell), f"panel-{cell.replace('_', '-')}-{scheme}")
+        sidebar = Sidebar(notebook.page).opened()
+        sidebar.row("letter_counter").click()
+        notebook.page.set_viewport_size({"width": 1360, "height": 860})
+        notebook.page.get_by_role("button", name="Copy code").first.wait_for()
+        # Until the panels beside it have found their width.
+        notebook.page.wait_for_timeout(1000)
+        take(notebook.page.locator("#main"), f"sidebar-{scheme}")
         page = window.page("gradio/pictures.ipynb/")
         page.set_viewport_size({"width": 1000, "height": 720})
         counted(Panel.of_function(page, "letter_counter").ready())

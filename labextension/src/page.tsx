@@ -62,7 +62,7 @@ function App({ transport, home, root }: { transport: HttpTransport; home: string
         <div class="jgm-panels" hidden={place.view !== 'run'}>
           {panels.panels.length === 0 && <p class="jgm-empty">This notebook offers no functions now.</p>}
           {panels.panels.map(panel => (
-            <Panel key={panel.id} panel={panel} panels={panels} transport={transport} root={root} gone={gone} problem={problem} />
+            <Panel key={panel.id} panel={panel} panels={panels} transport={transport} root={root} gone={gone} problem={problem} views={false} />
           ))}
         </div>
       )}

@@ -355,7 +355,7 @@ test('components that are not visible are not drawn, and their values are sent',
 
 test('the footer leads to where else it can be used', () => {
   show();
-  expect(screen.getByRole('link', { name: 'Use via API or MCP' }).getAttribute('href')).toBe('/app/?view=api');
+  expect(screen.getByRole('link', { name: 'Use via API or MCP' }).getAttribute('href')).toBe('/app/?view=api&fn=greet');
 });
 
 test('the footer brings the API tab to the front, which is there again after a reload', async () => {

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { ApiPage } from './api/api-page';
 import { History, noted } from './api/history';
 import { MountedApi } from './api/mounted';
-import { VIEWS, viewTitle, type Section } from './api/place';
+import { VIEWS, viewTitle, writePlace, type Section } from './api/place';
 import { showCard } from './card';
 import { choose, type Ways } from './choose';
 import { CommTransport } from './comm';
@@ -143,6 +143,8 @@ export interface PanelProps {
   gone: string | null;
   /** Why nothing is heard of them right now. */
   problem: CallError | null;
+  /** Whether the API page and its sections are tabs of it; the stand-alone page has them for all panels together. */
+  views?: boolean;
 }
 
 /** Where the store has the number of the view that is in front. */
@@ -150,7 +152,7 @@ const TAB = 'view';
 
 let count = 0;
 
-export function Panel({ panel, panels, transport, root, gone, problem }: PanelProps) {
+export function Panel({ panel, panels, transport, root, gone, problem, views = true }: PanelProps) {
   const http = transport.kind === 'http' ? (transport as HttpTransport) : null;
   const desk = useMemo(
     () => new Desk(panel, http ? noted(http, History.of(panels.kernel)) : transport, new Store(panels.kernel, panel.id)),
@@ -175,7 +177,8 @@ export function Panel({ panel, panels, transport, root, gone, problem }: PanelPr
   const scene: Scene = useMemo(() => ({ desk, environment, live, prefix }), [desk, environment, live, prefix, panel]);
   const [state, text] = gone !== null ? ['gone', 'gone'] : problem ? ['lost', 'reconnecting'] : desk.busy ? ['busy', 'busy'] : ['live', 'live'];
   const { tabs } = desk.store.kept;
-  const front = http ? Math.min(tabs[TAB] ?? 0, VIEWS.length - 1) : 0;
+  const tabbed = views ? http : null;
+  const front = tabbed ? Math.min(tabs[TAB] ?? 0, VIEWS.length - 1) : 0;
   const choose = (index: number): void => {
     tabs[TAB] = index;
     desk.store.save();
@@ -191,9 +194,9 @@ export function Panel({ panel, panels, transport, root, gone, problem }: PanelPr
       section.current?.querySelector<HTMLElement>(`#${id('tab', VIEWS.indexOf('api'))}`)?.focus();
     }
   };
-  const page = transport.page(panels, '?view=api');
+  const page = transport.page(panels, writePlace({ view: 'api', endpoint: only.length === 1 ? only[0] : null, language: null }));
   const pane = (index: number) =>
-    http && {
+    tabbed && {
       role: 'tabpanel' as const,
       id: id('pane', index),
       'aria-labelledby': id('tab', index),
@@ -212,23 +215,23 @@ export function Panel({ panel, panels, transport, root, gone, problem }: PanelPr
         </header>
         {gone !== null && <p class="jgm-banner">{gone}</p>}
         {live && problem && <p class="jgm-banner">{problem.message}</p>}
-        {http && <TabList label={__('View')} titles={VIEWS.map(viewTitle)} front={front} id={id} onChoose={choose} />}
+        {tabbed && <TabList label={__('View')} titles={VIEWS.map(viewTitle)} front={front} id={id} onChoose={choose} />}
         {/* It stays when another is in front, for what runs in it goes on. */}
         <div class="jgm-body" {...pane(0)}>
           <Layout node={panel.layout} place="0" />
         </div>
-        {http &&
+        {tabbed &&
           VIEWS.slice(1).map((view, index) => (
             <div key={view} class="jgm-body" {...pane(index + 1)}>
               {front === index + 1 && (
-                <ApiPage transport={http} panels={panels} root={root} only={only} desk={desk} show={view as Section} />
+                <ApiPage transport={tabbed} panels={panels} root={root} only={only} desk={desk} show={view as Section} />
               )}
             </div>
           ))}
         <footer class="jgm-footer">
           {!http && elsewhere()}
           {page && (
-            <a href={page} target="_blank" rel="noopener" onClick={toApi}>
+            <a href={page} target={tabbed ? '_blank' : undefined} rel="noopener" onClick={tabbed ? toApi : undefined}>
               {__('Use via API or MCP')}
             </a>
           )}

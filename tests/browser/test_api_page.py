@@ -98,8 +98,9 @@ def page(window: Window, live: LiveNotebook) -> Page:
 
 def test_every_public_function_is_listed_with_what_it_takes_and_gives(page: Page) -> None:
     api = ApiPage(page)
-    for name in ("count_letters", "weather", "notes"):
+    for name in ("count_letters", "weather"):
         expect(api.head(name)).to_be_visible()
+    expect(page.get_by_role("region", name="notes://{day}", exact=True)).to_be_visible()
     expect(api.head("whisper")).to_have_count(0)
     opened = api.opened("count_letters")
     about = opened.get_by_role("listitem").filter(has_text="letter")
