@@ -48,6 +48,8 @@ KNOWN_PROBLEMS = (
     # Notebook 7.6 says this of itself, also without our extension.
     r"Cannot read properties of (undefined|null) \(reading 'schema'\)",
     r"Command 'filebrowser:open-path' not registered",
+    # JupyterLab, of a notebook that is closed while it asks the kernel whether there is a debugger.
+    r"Could not restore the debugger state",
 )
 """Errors of a page that are not ours, and harm nobody."""
 
