@@ -106,6 +106,9 @@ def _run(command: list[str], environment: Mapping[str, str], folder: Path) -> su
     )
 
 
+_POWERSHELL = tree_sitter.Language(tree_sitter_powershell.language())
+
+
 class Thrown(Exception):
     """PowerShell's `throw`, or a request that failed."""
 
@@ -125,8 +128,7 @@ class Powershell:
 
     def run(self, text: str) -> str:
         """What it prints. `Thrown` if it fails."""
-        language = tree_sitter.Language(tree_sitter_powershell.language())
-        root = tree_sitter.Parser(language).parse(text.encode()).root_node
+        root = tree_sitter.Parser(_POWERSHELL).parse(text.encode()).root_node
         assert not root.has_error, root
         [statements] = root.named_children
         printed = [self._value(statement) for statement in statements.named_children]
