@@ -6,6 +6,7 @@ simplest one: a form, one action, its results.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal, TypedDict
 
 from .descriptions import FileData
@@ -217,6 +218,11 @@ class MimeValue(TypedDict):
     """
 
     mime: dict[str, str]
+
+
+def joined_title(titles: Sequence[str]) -> str:
+    """What a panel of functions with these titles is called."""
+    return ", ".join(titles[:3]) + (f" and {len(titles) - 3} more" if len(titles) > 3 else "")
 
 
 ROWS_ENDPOINT = "@rows"

@@ -335,9 +335,11 @@ class _ResultFrame(TypedDict):
 class ResultFrame(_ResultFrame, total=False):
     """Kernel → server: the call is done. `fits` tells whether `value` obeys the output schema, and
     `files` whether it holds `FileData`. `shown` is there if something has a text of its own: the
-    value, or items of the list that it is."""
+    value, or items of the list that it is. `waited` is there of a call that was queued and ran: for so many
+    seconds, by the kernel's own clock."""
 
     shown: Shown | list[Shown | None]
+    waited: float
 
 
 class _ErrorFrame(TypedDict):
@@ -347,9 +349,11 @@ class _ErrorFrame(TypedDict):
 
 
 class ErrorFrame(_ErrorFrame, total=False):
-    """Kernel → server: the call is done, without a result. `error` is `CallError.to_wire()`."""
+    """Kernel → server: the call is done, without a result. `error` is `CallError.to_wire()`;
+    `waited` as of a result."""
 
     traceback: str
+    waited: float
 
 
 # --- bytes -----------------------------------------------------------------------------------

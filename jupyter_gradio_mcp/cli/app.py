@@ -20,10 +20,14 @@ from urllib.parse import quote, urlsplit
 import anyio.to_thread
 import httpx2
 
+from .._version import __version__
 from .servers import is_local
 
 CHUNK = 1 << 18
 """Bytes of a file that are in memory at a time."""
+
+CLIENT = {"User-Agent": f"jupyter-gradio-mcp/{__version__}"}
+"""What this is called where servers list their callers."""
 
 Told = Callable[[int, int], Awaitable[object]]
 """Hears how many bytes of how many have gone."""
@@ -45,7 +49,8 @@ class AppError(Exception):
 async def opened(url: str, headers: Mapping[str, str]) -> AsyncIterator[App]:
     """The app at a base address, with what opens it."""
     timeout = httpx2.Timeout(10, read=60, write=60)
-    async with httpx2.AsyncClient(headers=dict(headers), timeout=timeout, trust_env=not is_local(url)) as http:
+    headers = {**CLIENT, **headers}
+    async with httpx2.AsyncClient(headers=headers, timeout=timeout, trust_env=not is_local(url)) as http:
         yield App(url, http)
 
 
@@ -144,7 +149,7 @@ class App:
     async def fetch(self, url: str, file: BinaryIO) -> None:
         """Write what is at an address into a file. What opens the app goes to the app alone."""
         try:
-            headers = self._http.headers if _origin(url) == _origin(self.url) else None
+            headers = self._http.headers if _origin(url) == _origin(self.url) else CLIENT
             async with (
                 httpx2.AsyncClient(headers=headers, timeout=self._http.timeout, trust_env=not is_local(url)) as http,
                 http.stream("GET", url) as answer,

@@ -76,7 +76,7 @@ async def _list(given: argparse.Namespace) -> int:
     if not shown:
         print("No function is live there. Run a cell with %%mcp_tool in a notebook.", file=sys.stderr)
     for function in shown:
-        print(f"{function['name']}{function['signature']}")
+        print(f"{function['name']}{function['signature']}{_what_it_is(function)}")
         if function["description"]:
             print(f"    {function['description'].strip().splitlines()[0]}")
     return 0
@@ -97,6 +97,9 @@ def _described(name: str, found: dict[str, Any]) -> dict[str, Any]:
     result = returns[0] if len(returns) == 1 else f"tuple[{', '.join(returns)}]"
     return {
         "name": name,
+        # Only our own servers have anything but tools, and say so.
+        "kind": found.get("kind") or "tool",
+        "uri": found.get("uri") or "",
         "signature": f"({shown})" + (f" -> {result}" if returns else ""),
         "description": found.get("description") or "",
         "parameters": [
@@ -111,6 +114,10 @@ def _described(name: str, found: dict[str, Any]) -> dict[str, Any]:
         ],
         "returns": returns,
     }
+
+
+def _what_it_is(function: dict[str, Any]) -> str:
+    return {"prompt": " as a prompt", "resource": f" as the resource {function['uri']}"}.get(function["kind"], "")
 
 
 def _parameter(parameter: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from .client import Client, Entry
 from .entries import PLACEHOLDER, inputs, unset
 from .formats import toml_table, yaml_block
-from .target import Target, header_variable, making_a_key
+from .target import Target, getting_a_key, header_variable, making_a_key
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ class Configuration:
         if self.link:
             parts += ["or open this link, which holds no key:", "", _indented(self.link), ""]
         if self.client.asks and not self.target.open:
-            make = f"`{making_a_key(self.client.id, self.target)}` makes one"
-            parts += [f"{self.client.title} asks for the access key: {self.target.key or make}.", ""]
+            key = self.target.key or getting_a_key(self.client.id, self.target)
+            parts += [f"{self.client.title} asks for the access key: {key}.", ""]
         notes = self.notes()
         parts += [*notes, ""] if notes else []
         return "\n".join(parts).rstrip("\n") + "\n"
@@ -113,14 +113,16 @@ class Configuration:
         if wanting:
             notes.append(f"Put what the tools want as headers in place of {', '.join(wanting)}.")
         if not self.target.open and self.target.key is None and PLACEHOLDER in self.snippet:
-            make = f"`{making_a_key(self.client.id, self.target)}` makes one"
-            notes.append(f"Put an access key in place of {PLACEHOLDER}; {make}.")
+            notes.append(f"Put an access key in place of {PLACEHOLDER}; {getting_a_key(self.client.id, self.target)}.")
         return notes
 
     def export(self, name: str) -> str:
         """The line of a POSIX shell that sets one of the `variables`."""
         if name != self.target.variable:
             return f"export {name}=…"
+        if self.target.key is None and self.target.taken:
+            # Another key of that name is not wanted.
+            return f"export {name}=…   # {getting_a_key(self.client.id, self.target)}"
         make = f'"$({making_a_key(self.client.id, self.target)})"'
         value = make if self.target.key is None else shlex.quote(self.target.key)
         return f"export {name}={value}"

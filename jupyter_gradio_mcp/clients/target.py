@@ -32,6 +32,7 @@ class Target:
         variable: The environment variable for the key.
         open: Whether the server asks for no credential.
         limits: Options of `jupyter gradio-mcp keys create` for a key that opens this and no more.
+        taken: How a key that was made already is had, for who is shown none; empty where there is no such key.
         transport: How the client is to speak to it; `sse` is what came before streamable HTTP.
     """
 
@@ -43,6 +44,7 @@ class Target:
     variable: str = VARIABLE
     open: bool = False
     limits: tuple[str, ...] = ()
+    taken: str = ""
     transport: Transport = "http"
 
     def __post_init__(self) -> None:
@@ -65,6 +67,13 @@ def key_limits(notebook: str | None, functions: Sequence[str]) -> tuple[str, ...
 def making_a_key(client: str, target: Target) -> str:
     """The command that makes an access key for a client."""
     return shlex.join(["jupyter", "gradio-mcp", "keys", "create", client, *target.limits])
+
+
+def getting_a_key(client: str, target: Target) -> str:
+    """What makes an access key for a client, or shows the one that was made: the beginning of a sentence."""
+    return (
+        f"{target.taken} shows the one made for it" if target.taken else f"`{making_a_key(client, target)}` makes one"
+    )
 
 
 def default_name(url: str, notebook: str = "") -> str:

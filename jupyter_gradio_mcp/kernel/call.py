@@ -88,6 +88,9 @@ class Call:
         self._questions = 0
         self.in_lane = False
         """Whether it counts against its endpoint's concurrency; `lanes` knows."""
+        self.queued_at = 0.0
+        self.waited: float | None = None
+        """Seconds that it waited for a place; None if it had one at once, or has none yet."""
         self.step_aside: Callable[[Call], None] = lambda call: None
         """Lets others run while this one waits for its caller."""
         self.step_back: Callable[[Call], Future[None]] = lambda call: _done()
@@ -217,6 +220,8 @@ class Call:
         for stream in list(self._lines):
             self._log(stream, self._lines.pop(stream))
         self.channel.calls.pop(self.id, None)
+        if self.waited is not None:
+            head = {**head, "waited": self.waited}
         try:
             self.channel.send({**head, "id": self.id})
         except (ValueError, TypeError, RecursionError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -63,6 +64,7 @@ class Lanes:
             if waiting >= endpoint.options.max_size:
                 raise QueueFull(f"{waiting} calls wait for '{endpoint.name}' already. Try again later.")
             lane.waiting.append(call)
+            call.queued_at = time.monotonic()
             return waiting
 
     def leave(self, call: Call) -> Work | None:
@@ -90,6 +92,7 @@ class Lanes:
         if isinstance(following, _Return):
             following.admitted.set_result(None)
             return None
+        following.waited = time.monotonic() - following.queued_at
         following.channel.send({"op": "started", "id": following.id})
         return self._start(following)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..descriptions import EndpointInfo, OutputInfo, ParameterInfo
-from ..panels import ActionInfo, ComponentInfo, Node, PanelInfo
+from ..panels import ActionInfo, ComponentInfo, Node, PanelInfo, joined_title
 from .schema import self_contained
 
 WIDE = frozenset(("Dataframe",))
@@ -54,8 +54,7 @@ def panel(id: str, functions: Sequence[EndpointInfo]) -> PanelInfo:
 
 def title(functions: Sequence[EndpointInfo]) -> str:
     """What a panel of these functions is called."""
-    titles = [_title(info) for info in functions]
-    return ", ".join(titles[:3]) + (f" and {len(titles) - 3} more" if len(titles) > 3 else "")
+    return joined_title([_title(info) for info in functions])
 
 
 def _title(info: EndpointInfo) -> str:

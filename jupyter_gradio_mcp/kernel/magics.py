@@ -170,7 +170,7 @@ class McpMagics(Magics):
 
             raise UsageError(f"%mcp_api: {error}.\n{how_to_mend(error)}") from None
         # For front ends that do not reach the server, and for whoever wants it in a window of its own.
-        print(f"API page: {published['app_url']}?view=api")
+        print(f"API page: {published['app_url']}?view=api{'' if named is None else f'&fn={named.name}'}")
         self.notebook.show_api(named)
 
     def _paused(self) -> dict[str, Any]:

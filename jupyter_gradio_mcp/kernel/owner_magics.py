@@ -118,7 +118,7 @@ class OwnerMagics(Magics):
                 limits=key_limits(notebook, functions),
             )
             whole = configuration(client, target)
-            shown = configuration(client, replace(target, key=None))
+            shown = configuration(client, replace(target, key=None, taken="print() of what %mcp_connect returned"))
         except ValueError as error:
             raise UsageError(f"%mcp_connect: {error}") from None
         print(shown.text(), end="")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from ..descriptions import EndpointInfo, Kind, OutputInfo, ParameterInfo, Visibility
 from .catalog import App
 from .panel_view import Viewing, panel_of, state, title
 from .record import CallRecord
-from .values import addressed, example, files_of, files_schema, python_type, self_contained
+from .values import addressed, column_names, example, files_of, files_schema, python_type, self_contained
 
 
 class ApiParameter(TypedDict, total=False):
@@ -174,6 +174,7 @@ def _function(
     app: App, endpoint: EndpointInfo, panel: str | None, viewing: Viewing, around: Circumstances
 ) -> ApiFunction:
     name, definitions = endpoint["name"], endpoint["input_schema"].get("$defs", {})
+    columns = column_names(endpoint["parameters"])
     row = endpoint["examples"][0] if endpoint["examples"] else {}
     return {
         "name": name,
@@ -185,7 +186,7 @@ def _function(
         "mime_type": endpoint["mime_type"],
         "visibility": endpoint["visibility"],
         "paused": around.paused or app.paused or name in app.paused_endpoints,
-        "parameters": [_parameter(p, row, definitions, around.address_of) for p in endpoint["parameters"]],
+        "parameters": [_parameter(p, row, definitions, columns, around.address_of) for p in endpoint["parameters"]],
         "returns": [_return(output) for output in endpoint["outputs"]],
         "headers": [
             {"name": header, "required": header not in endpoint["optional_headers"]} for header in endpoint["headers"]
@@ -204,7 +205,11 @@ def _function(
 
 
 def _parameter(
-    parameter: ParameterInfo, row: dict[str, Any], definitions: dict[str, Any], address_of: Callable[[str], str]
+    parameter: ParameterInfo,
+    row: dict[str, Any],
+    definitions: dict[str, Any],
+    columns: Sequence[str],
+    address_of: Callable[[str], str],
 ) -> ApiParameter:
     files, component = files_of(parameter), parameter["component"]
     schema = files_schema(files, component) if files else self_contained(parameter["schema"], definitions)
@@ -217,7 +222,7 @@ def _parameter(
         "component": component,
         "description": parameter["description"],
         "files": files,
-        "example": addressed(example(parameter, row, definitions), address_of),
+        "example": addressed(example(parameter, row, definitions, columns), address_of),
     }
     if "default" in parameter:
         shown["default"] = addressed(parameter["default"], address_of)

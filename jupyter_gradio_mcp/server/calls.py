@@ -63,6 +63,7 @@ class Call:
         self._bytes = 0
         self._arrived: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._waits = False
         self.done = False
         self.heard: Callable[[], object] = lambda: None
         """Called after each frame that comes, for a consumer that waits for several calls at once."""
@@ -86,14 +87,18 @@ class Call:
             self.answer({question["key"]: None for question in head["questions"]})
             return
         self.asking = self.asking or op == "ask"
+        if op == "queued":
+            self._waits = True
         if op in ("queued", "ask"):
             # Neither is the function's own time.
             self._stop_timer()
             self._open.update(question["key"] for question in head.get("questions", ()))
         elif op == "started":
-            self.started = time.monotonic()
+            if self._waits:
+                self._waits, self.started = False, time.monotonic()
             self._start_timer()
         elif op in ("result", "error"):
+            self._settle(head.pop("waited", None))
             self._close()
             self._ended(self, head)
         while len(self._frames) >= BACKLOG or self._bytes + size > BACKLOG_BYTES:
@@ -177,6 +182,14 @@ class Call:
         self.leave()
 
     # -- inside --
+
+    def _settle(self, waited: float | None) -> None:
+        """Set when the function started, of the seconds that the kernel says the call waited."""
+        # Of a quick function `started` is read together with the result: when it came tells nothing.
+        if waited is not None:
+            self.started = min(self.begun + waited, time.monotonic())
+        elif self._waits:
+            self.started = time.monotonic()
 
     def _close(self) -> None:
         self.done = True

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..descriptions import ParameterInfo
 from .catalog import Offer
-from .values import addressed, example, files_of, files_schema, python_type
+from .values import addressed, column_names, example, files_of, files_schema, python_type
 
 VERSION = "6.31.0"
 """The version of Gradio whose contract this is; clients switch on it."""
@@ -92,9 +92,9 @@ def info(offers: Sequence[Offer], address_of: Callable[[str], str]) -> dict[str,
 def _endpoint(offer: Offer, address_of: Callable[[str], str]) -> dict[str, Any]:
     endpoint = offer.endpoint
     row = endpoint["examples"][0] if endpoint["examples"] else {}
-    definitions = endpoint["input_schema"].get("$defs", {})
+    definitions, columns = endpoint["input_schema"].get("$defs", {}), column_names(endpoint["parameters"])
     return {
-        "parameters": [_parameter(p, row, definitions, address_of) for p in endpoint["parameters"]],
+        "parameters": [_parameter(p, row, definitions, columns, address_of) for p in endpoint["parameters"]],
         "returns": [
             {
                 "label": output["label"],
@@ -110,6 +110,8 @@ def _endpoint(offer: Offer, address_of: Callable[[str], str]) -> dict[str, Any]:
         "api_visibility": "public",
         "show_api": True,
         "description": endpoint["description"],
+        # Not Gradio's, whose clients pass over it.
+        **({} if endpoint["kind"] == "tool" else {"kind": endpoint["kind"], "uri": endpoint["uri"]}),
     }
 
 
@@ -117,6 +119,7 @@ def _parameter(
     parameter: ParameterInfo,
     row: dict[str, Any],
     definitions: dict[str, Any],
+    columns: Sequence[str],
     address_of: Callable[[str], str],
 ) -> dict[str, Any]:
     files = files_of(parameter)
@@ -135,5 +138,5 @@ def _parameter(
             "description": parameter["description"],
         },
         "component": parameter["component"],
-        "example_input": addressed(example(parameter, row, definitions), address_of),
+        "example_input": addressed(example(parameter, row, definitions, columns), address_of),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from .. import errors
 from . import pages
@@ -24,6 +24,12 @@ class PageHandler(GradioHandler):
     def place_here(self) -> str:
         """The address below the server's base, as it was asked for; without a key."""
         return self.request.path[len(self.base_url) :]
+
+    @property
+    def page_here(self) -> str:
+        """The same with its query, which says what the page has open, but without a token: it goes into pages."""
+        query = [(name, value) for name, value in parse_qsl(self.request.query, True) if name != "token"]
+        return f"{self.place_here}?{urlencode(query)}" if query else self.place_here
 
     @property
     def base_from_here(self) -> str:
@@ -58,8 +64,8 @@ class PageHandler(GradioHandler):
             super().finish_error(error)
         elif self.no_credential:
             self.set_status(401)
-            self.finish_login(self.place_here)
+            self.finish_login(self.page_here)
         elif isinstance(error, errors.Forbidden) and getattr(self, "identity", None) and self.identity.key:
-            self.finish_login(self.place_here, error.message)
+            self.finish_login(self.page_here, error.message)
         else:
             self.finish_page(pages.problem_page(error.message, self.base_from_here))

@@ -43,7 +43,7 @@ class HomeHandler(PageHandler):
             self.redirect(slashed)
         elif self.identity.key is None and self.token_authenticated and (token := self.get_query_argument("token", "")):
             # The page's script sends no token: Jupyter makes a login of it, as for its own pages.
-            login, after = str(self.settings["login_url"]), self.base_url + self.place_here
+            login, after = str(self.settings["login_url"]), self.base_url + self.page_here
             query = urlencode({"token": token, "next": after})
             self.redirect(f"{login}{'&' if '?' in login else '?'}{query}")
         else:
@@ -73,7 +73,7 @@ class HomeHandler(PageHandler):
         elif place or getattr(self.request, "gradio_key_slash", True):
             return None
         key = f"gradio_key/{self.key_url}/" if self.key_url else ""
-        return f"{self.base_url}{key}{place}"
+        return f"{self.base_url}{key}{place}{self.page_here[len(self.place_here) :]}"
 
     def _keep_forgery_out(self) -> None:
         """See that the page has the cookie which its requests need beside Jupyter's login."""

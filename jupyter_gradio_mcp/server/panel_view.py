@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ..descriptions import EndpointInfo, Kind, Visibility, is_file_data
 from ..errors import InvalidRequest
-from ..panels import Node, NotebookPanels, PanelInfo, RowsQuery
+from ..panels import Node, NotebookPanels, PanelInfo, RowsQuery, joined_title
 from .catalog import App
 from .scope import EVERYTHING, Scope
 
@@ -180,11 +180,12 @@ def visible(panel: PanelInfo, may_call: Callable[[str], bool]) -> PanelInfo | No
     if layout is None:
         return None
     named = _named(layout)
-    # The title of a cell may be that of its first function.
-    hidden = {name for action in removed for name in (action["title"], action["endpoint"])}
+    # A title that is made of the functions names those that are hidden, too; an author's own is left alone.
+    made = {joined_title([action["title"] for action in panel["actions"]])}
+    made |= {name for action in removed for name in (action["title"], action["endpoint"])}
     return {
         **panel,
-        "title": actions[0]["title"] if panel["title"] in hidden else panel["title"],
+        "title": joined_title([action["title"] for action in actions]) if panel["title"] in made else panel["title"],
         "actions": actions,
         "components": [component for component in panel["components"] if component["id"] in named],
         "layout": layout,

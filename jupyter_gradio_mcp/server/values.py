@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from ..descriptions import FILE_META, Files, ParameterInfo, is_file_data
@@ -59,6 +59,16 @@ _TEXTS = {
     "email": "somebody@example.com",
 }
 
+_CELLS: dict[str, Any] = {
+    "str": "Hello!!",
+    "bool": True,
+    "date": _TEXTS["date"],
+    "markdown": "Hello!!",
+    "html": "Hello!!",
+    "image": "https://example.com/photo.png",
+}
+"""What is in the cells of columns of a kind; in those of any other are numbers."""
+
 _FILE_NAMES = {
     "Image": "photo.png",
     "Gallery": "photo.png",
@@ -107,13 +117,22 @@ def python_type(hint: str, schema: dict[str, Any], files: Files | Literal[""]) -
     return _PYTHON_TYPES.get(kind, "Any") if isinstance(kind, str) else "Any"
 
 
-def example(parameter: ParameterInfo, row: dict[str, Any], definitions: dict[str, Any]) -> Any:
+def column_names(parameters: Sequence[ParameterInfo]) -> list[str]:
+    """The texts that are defaults: of a function that takes a table, each may be the name of a column."""
+    texts = (p.get("default") for p in parameters if p["component"] == "Textbox")
+    return list(dict.fromkeys(text for text in texts if isinstance(text, str) and text.isidentifier()))
+
+
+def example(
+    parameter: ParameterInfo, row: dict[str, Any], definitions: dict[str, Any], columns: Sequence[str] = ()
+) -> Any:
     """A value for a parameter: of the author's first row of examples, its default, or some value that fits.
 
     Args:
         parameter: The parameter.
         row: The first row of the function's examples; {} if there is none.
         definitions: Those of the function's `input_schema`.
+        columns: What columns of a table are to be called whose author names none.
     """
     name = parameter["name"]
     if name in row:
@@ -123,6 +142,8 @@ def example(parameter: ParameterInfo, row: dict[str, Any], definitions: dict[str
     files = files_of(parameter)
     if files:
         return _some_file(files, parameter["component"])
+    if parameter["component"] == "Dataframe":
+        return _some_table(parameter["props"], columns)
     return _some(parameter["schema"], definitions)
 
 
@@ -140,6 +161,27 @@ def _some_file(files: Files, component: str) -> Any:
     path = f"path/to/{name}"
     file: dict[str, Any] = {"path": path, "meta": FILE_META, "orig_name": name, "url": path}
     return file if files == "one" else [file]
+
+
+def _some_table(props: dict[str, Any], columns: Sequence[str]) -> list[dict[str, Any]]:
+    """A small table as rows that are objects."""
+    width, height = (_fixed(props.get(count)) for count in ("col_count", "row_count"))
+    names = [str(name) for name in props.get("headers") or columns or "ab"]
+    if width is not None:
+        names = [*names, *(f"column{place + 1}" for place in range(len(names), width))][:width]
+    kinds = props.get("datatype", "auto")
+    kinds = [kinds] * len(names) if isinstance(kinds, str) else kinds
+    return [
+        {
+            name: _CELLS.get(kinds[place] if place < len(kinds) else "auto", row * len(names) + place + 1)
+            for place, name in enumerate(names)
+        }
+        for row in range(2 if height is None else height)
+    ]
+
+
+def _fixed(count: Any) -> int | None:
+    return int(count[0]) if count and count[1] == "fixed" else None
 
 
 def _some(schema: dict[str, Any], definitions: dict[str, Any], depth: int = 0) -> Any:

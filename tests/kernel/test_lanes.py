@@ -1,5 +1,6 @@
 """Who may run, who waits, and who comes back after a question."""
 
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -143,3 +144,16 @@ def test_a_question_that_cannot_be_sent_or_has_a_key_in_use_is_not_open() -> Non
     with pytest.raises(ValueError, match="key of its own"):
         call.ask([{"key": "a", "method": "roots/list", "params": {}}])
     assert len({call.next_key() for _ in range(3)}) == 3
+
+
+def test_a_call_that_waited_says_for_how_long_when_it_ends() -> None:
+    road = Road()
+    (first, _), (second, _), (third, _) = road.call(1), road.call(2), road.call(3)
+    time.sleep(0.02)
+    road.lanes.leave(first)
+    sent: list[dict[str, Any]] = []
+    road.channel.send = lambda head, tail=b"": sent.append(head)  # type: ignore[method-assign]
+    for call in (first, second, third):
+        call.finish({"op": "result", "value": 1})
+    assert [sorted(head.keys() - {"op", "value", "id"}) for head in sent] == [[], ["waited"], []]
+    assert 0.02 <= sent[1]["waited"] < 1

@@ -48,7 +48,9 @@ def test_it_shows_the_page_of_the_notebook_and_says_where_else_it_is(notebook: L
 
 def test_it_opens_one_function(notebook: LiveNotebook) -> None:
     notebook.run(TWO)
-    [shown] = notebook.run("%mcp_api second").displays
+    ran = notebook.run("%mcp_api second")
+    assert ran.stdout.endswith("/?view=api&fn=second\n")
+    [shown] = ran.displays
     assert shown[MIME]["endpoint"] == "second"
     assert [function["name"] for function in shown[MIME]["functions"]] == ["second"]
     assert shown["text/plain"] == "API page of second(b: str) -> str"

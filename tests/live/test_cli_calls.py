@@ -135,6 +135,22 @@ def test_what_can_be_called_is_listed(server: LiveServer, tools: LiveNotebook) -
     }  # fmt: skip
 
 
+def test_what_is_no_tool_is_listed_as_what_it_is_and_the_server_knows_who_asks(server: LiveServer) -> None:
+    notebook = server.notebook("kinds.ipynb").load()
+    try:
+        notebook.run("%%mcp_resource notes://{day}\ndef note(day: str) -> str:\n    return day", cell="a")
+        notebook.run("%%mcp_prompt\ndef plan() -> str:\n    return 'Plan'", cell="b")
+        ran = run(server, "list", "--notebook", "kinds.ipynb")
+        assert ran.stdout == "note(day: str) -> str as the resource notes://{day}\nplan() -> dict as a prompt\n"
+        listed = json.loads(run(server, "list", "--json", "--notebook", "kinds.ipynb").stdout)
+        assert [(one["kind"], one["uri"]) for one in listed] == [("resource", "notes://{day}"), ("prompt", "")]
+        assert run(server, "call", "note", "day=1", "--notebook", "kinds.ipynb").returncode == 0
+        [call] = server.http.get("gradio_api/calls", params={"limit": 1}).json()["calls"]
+        assert call["client"].startswith("jupyter-gradio-mcp/")
+    finally:
+        notebook.close()
+
+
 def test_values_are_json_where_they_parse_and_else_text(server: LiveServer, tools: LiveNotebook) -> None:
     assert call(server, "letter_counter", "word=a=a", "letter=a") == "2\n"
     assert call(server, "told", "value=12") == "int 12\n"

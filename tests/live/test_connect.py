@@ -304,6 +304,18 @@ def test_the_magic_shows_no_key_and_what_it_returns_connects(two: Any) -> None:
     assert tools(entry, "2026-07-28", "g") == (["g"], "g")
 
 
+@pytest.mark.parametrize("client", ["claude-code", "json", "vscode"])
+def test_the_magic_leads_to_the_key_that_it_made_and_to_no_other(two: Any, client: str) -> None:
+    _, one, _ = two
+    ran = one.run(f"connection = %mcp_connect {client}")
+    assert ran.status == "ok", ran.error
+    assert "keys create" not in ran.stdout
+    assert "print() of what %mcp_connect returned shows the one made for it" in ran.stdout
+    whole = one.run("print(connection)").stdout
+    assert KEY.search(whole)
+    assert "%mcp_connect" not in whole
+
+
 def test_the_magic_makes_one_key_for_a_client_until_it_is_revoked(two: Any) -> None:
     live, _, other = two
     first = other.run("c = %mcp_connect cursor\nprint(c.key)").stdout

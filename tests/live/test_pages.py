@@ -149,8 +149,8 @@ def test_who_has_not_logged_in_gets_a_form_and_after_it_the_page(served: Any) ->
     server, notebook = served
     key = key_of(server)
     with httpx.Client() as browser:
-        for at in (notebook.address, "gradio/"):
-            page = browser.get(f"{server.url}{at}", headers=HTML)
+        for at in (notebook.address, "gradio/", f"{notebook.address}?view=api&fn=slugify"):
+            page = browser.get(f"{server.url}{at}{'&token=wrong' if '?' in at else ''}", headers=HTML)
             assert page.status_code == 401
             assert "my notes" not in re.sub(r'<input type="hidden"[^>]*>|href="[^"]*"', "", page.text)
             assert "<script" not in page.text

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from support.live import DEADLINE, LiveNotebook, LiveServer, wait_for
+from support.mcp import modern_call
 
 pytestmark = pytest.mark.slow
 
@@ -571,6 +572,56 @@ def test_a_call_of_a_panel_is_in_the_record_as_such(server: LiveServer, page: Pa
     page.run("double", n=77)
     entry = wait_for(lambda: server.http.get("gradio_api/calls", params={"limit": 1}).json()["calls"], "the record")[0]
     assert (entry["endpoint"], entry["via"], entry["outcome"]) == ("double", "panel", "ok")
+
+
+@pytest.mark.parametrize("via", ["panel", "queue", "rest", "mcp"])
+def test_what_a_call_waited_and_what_it_ran_are_told_apart(
+    server: LiveServer, notebook: LiveNotebook, via: str
+) -> None:
+    notebook.run("%%mcp_tool\nimport time\n\ndef naps(seconds: float) -> str:\n    time.sleep(seconds)\n    return ''")
+    at, http = notebook.address, server.http
+    page = Page(server, at).listen() if via == "panel" else None
+
+    def call(seconds: float) -> None:
+        if page is not None:
+            page.call("naps", seconds=seconds)
+        elif via == "mcp":
+            modern_call(server, "naps", {"seconds": seconds}, at=at, progressToken=f"t{seconds}")
+        elif via == "rest":
+            http.post(f"{at}gradio_api/run/naps", json={"data": [seconds]})
+        else:
+            [id] = [d["id"] for d in http.get(f"{at}config").json()["dependencies"] if d["api_name"] == "naps"]
+            body = {"data": [seconds], "fn_index": id, "session_hash": secrets.token_hex(8)}
+            http.post(f"{at}gradio_api/queue/join", json=body)
+            with http.stream(
+                "GET", f"{at}gradio_api/queue/data", params={"session_hash": body["session_hash"]}
+            ) as told:
+                told.read()
+
+    def recorded(count: int) -> list[dict[str, Any]]:
+        def own() -> list[dict[str, Any]]:
+            calls = http.get("gradio_api/calls", params={"limit": count}).json()["calls"]
+            return [c for c in calls if (c["endpoint"], c["notebook"], c["via"]) == ("naps", notebook.path, via)]
+
+        found: list[dict[str, Any]] = wait_for(lambda: len(own()) == count and own(), "the record")
+        return sorted(found, key=lambda c: float(c["waited"]))
+
+    call(0)
+    [quick] = recorded(1)
+    assert quick["waited"] == 0
+    assert quick["seconds"] > 1e-4, "what the frames take is a part of it"
+    threads = [threading.Thread(target=call, args=(0.2 + place / 100,)) for place in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    first, second = (c for c in recorded(3) if c["seconds"] > 0.1)
+    assert first["waited"] == 0
+    assert first["seconds"] >= 0.2
+    assert 0.1 < second["waited"] < first["seconds"] + 0.1
+    assert 0.2 <= second["seconds"] < second["waited"] + second["seconds"] - 0.1
+    if page is not None:
+        page.close()
 
 
 def test_a_page_that_stays_away_for_too_long_loses_what_runs(tmp_path: Path) -> None:

@@ -77,6 +77,39 @@ def test_a_file_that_nobody_gave_is_called_after_its_component(component: str, n
     assert example({**parameter, "files": "many"}, {}, {}) == [one]
 
 
+@pytest.mark.parametrize(
+    ("props", "columns", "rows"),
+    [
+        ({}, [], [{"a": 1, "b": 2}, {"a": 3, "b": 4}]),
+        ({}, ["price"], [{"price": 1}, {"price": 2}]),
+        (
+            {"headers": ["n", "t"], "datatype": ["number", "str"], "row_count": [1, "fixed"]},
+            ["x"],
+            [{"n": 1, "t": "Hello!!"}],
+        ),
+        ({"col_count": [3, "fixed"], "row_count": [1, "dynamic"]}, ["x"], None),
+    ],
+)
+def test_the_example_of_a_table_is_one(props: Any, columns: list[str], rows: Any) -> None:
+    parameter: Any = {"name": "t", "required": True, "schema": {}, "component": "Dataframe", "props": props}
+    given = example(parameter, {}, {}, columns)
+    if rows is None:
+        assert [list(row) for row in given] == [["x", "column2", "column3"]] * 2
+    else:
+        assert given == rows
+    assert example({**parameter, "default": [{"z": 1}]}, {}, {}, columns) == [{"z": 1}]
+
+
+def test_the_example_of_a_table_has_the_columns_that_defaults_name_and_the_function_takes_it() -> None:
+    pandas = pytest.importorskip("pandas")
+
+    def top(table: pandas.DataFrame, by: str = "price", sep: str = ", ") -> float:  # type: ignore[name-defined]
+        return float(table[by].sum())
+
+    [function] = api(published(info(top)), OWNER, AROUND)["functions"]
+    assert function["parameters"][0]["example"] == [{"price": 1}, {"price": 2}]
+
+
 def test_the_authors_examples_come_first_and_files_in_them_have_addresses(tmp_path: Path) -> None:
     file = {"path": "/cache/x.txt", "url": None, "meta": {"_type": "gradio.FileData"}}
 

@@ -82,6 +82,15 @@ def test_what_one_may_not_call_goes_with_its_fields_and_its_tab() -> None:
     assert seen["id"] == "p"
 
 
+def test_a_title_made_of_functions_names_only_those_that_are_left() -> None:
+    names = ("f", "g", "h", "i", "j")
+    whole: PanelInfo = {**panel(*names), "title": "F, G, H and 2 more"}
+    for kept, said in (("gi", "G, I"), ("f", "F"), ("fghi", "F, G, H and 1 more")):
+        seen = visible(whole, lambda name, kept=kept: name in kept)  # type: ignore[misc]
+        assert seen is not None
+        assert seen["title"] == said
+
+
 def test_a_panel_of_which_nothing_may_be_called_is_not_there() -> None:
     assert visible(panel("f", "g"), lambda name: False) is None
     assert visible({**panel("f"), "actions": []}, lambda name: True) is None

@@ -18,6 +18,7 @@ import httpx2
 from mcp.shared.exceptions import MCPError
 from mcp_types import CONNECTION_CLOSED, METHOD_NOT_FOUND
 
+from ..app import CLIENT
 from ..servers import is_local
 from .target import Target
 
@@ -86,7 +87,7 @@ def http_client(target: Target, lost: Lost) -> httpx2.AsyncClient:
         options["limits"] = httpx2.Limits(max_connections=None, max_keepalive_connections=20)
     # A function may think for as long as it likes.
     timeout = httpx2.Timeout(None, connect=10)
-    return _Client(lost, headers=dict(target.headers), timeout=timeout, trust_env=not local, **options)
+    return _Client(lost, headers={**CLIENT, **target.headers}, timeout=timeout, trust_env=not local, **options)
 
 
 def _keepalive() -> list[tuple[int, int, int]]:
