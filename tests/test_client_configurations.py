@@ -148,6 +148,9 @@ def test_links_hold_the_name_and_the_entry(client: Client) -> None:
 def test_names_that_a_client_refuses_are_refused_with_the_reason() -> None:
     with pytest.raises(ValueError, match=r"Codex takes names of letters, digits, '-' and '_', not 'a b'"):
         configuration(find("codex"), Target("a b", URL))
+    for client in ("codex", "vscode"):
+        with pytest.raises(ValueError, match="would be an option"):
+            configuration(find(client), Target("--scope", URL))
 
 
 def test_what_would_run_in_a_shell_is_no_header_and_no_variable() -> None:

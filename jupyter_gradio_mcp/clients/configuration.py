@@ -138,6 +138,10 @@ def configuration(client: Client, target: Target) -> Configuration:
         raise ValueError(
             f"{client.title} takes names of letters, digits, '-' and '_', not {target.name!r}; give another with --name"
         )
+    if target.name.startswith("-"):
+        raise ValueError(
+            f"The name {target.name!r} would be an option of {client.title}'s command; give another with --name"
+        )
     return Configuration(client, target, client.made(target), tuple(inputs(target)) if client.asks else ())
 
 

@@ -138,11 +138,17 @@ class McpMagics(Magics):
 
     @line_magic
     def mcp_remove(self, line: str) -> None:
-        """Offer functions no more: `%mcp_remove NAME…`, or `%mcp_remove --all`."""
+        """Offer functions no more: `%mcp_remove NAME…`, or `%mcp_remove --all`. After `--` all words are names."""
         words = shlex.split(line)
         registry = self.notebook.registry
-        names = [found.name for found in registry.all()] if words == ["--all"] else [w.strip(",") for w in words]
-        if not words:
+        everything = words == ["--all"]
+        if words[:1] == ["--"]:
+            names = names_of(words[1:])
+        elif not everything and any(word.startswith("-") for word in words):
+            raise UsageError(f"%mcp_remove takes --all alone, or names, not {line!r}. After -- all words are names")
+        else:
+            names = [found.name for found in registry.all()] if everything else names_of(words)
+        if not everything and not names:
             raise UsageError("%mcp_remove needs the names of functions, or --all")
         unknown = [name for name in names if registry.get(name) is None]
         if unknown:

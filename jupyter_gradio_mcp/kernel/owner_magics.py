@@ -131,7 +131,7 @@ class OwnerMagics(Magics):
 
     @line_magic
     def mcp_resume(self, line: str) -> None:
-        """Answer callers again: `%mcp_resume`, or `%mcp_resume NAME…`."""
+        """Answer callers again: `%mcp_resume`, or `%mcp_resume NAME…` for functions that were paused by name."""
         self._pause(line, paused=False)
 
     def _pause(self, line: str, *, paused: bool) -> None:
@@ -142,10 +142,15 @@ class OwnerMagics(Magics):
             raise UsageError(f"There is nobody to refuse: {error}.") from None
         except CallError as error:
             raise UsageError(error.message) from None
+        if state.get("everything"):
+            print("Everything on this server is paused, which is resumed in the sidebar or by gradio_api/pause.")
         if state["paused"]:
             print("The functions of this notebook are paused. %mcp_resume goes on.")
         elif state["endpoints"]:
-            print(f"Paused: {', '.join(state['endpoints'])}.")
+            goes_on = "" if paused else f" %mcp_resume {' '.join(state['endpoints'])} goes on."
+            print(f"Paused: {', '.join(state['endpoints'])}.{goes_on}")
+        elif state.get("everything"):
+            print("This notebook itself is not paused.")
         else:
             print("The functions of this notebook answer.")
 

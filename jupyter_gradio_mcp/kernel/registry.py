@@ -23,7 +23,11 @@ from .request import Header, Request
 from .results import Results
 from .state import keeps_state
 
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,127}")
+"""What MCP allows, but for a leading '-': in command lines and in lines of magics that begins an option."""
+
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What a header can be called (RFC 9110 § 5.6.2)."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,7 @@ def endpoint(function: Callable[..., Any], name: str, options: Options, cell: st
     """Describe `function` as the endpoint `name`, or as `options.api_name`.
 
     Raises:
-        RegistrationError: The name cannot be one, or an example does not fit.
+        RegistrationError: The name, or that of a header, cannot be one, or an example does not fit.
         CannotDescribe: The signature has no JSON form.
     """
     name = (options.api_name or name).removeprefix("/")
@@ -155,12 +159,14 @@ def endpoint(function: Callable[..., Any], name: str, options: Options, cell: st
             "or --api-name NAME."
         )
     if not _NAME.fullmatch(name):
-        legal = re.sub(r"[^A-Za-z0-9_-]+", "_", name)[:128] or "function"
+        legal = re.sub(r"[^A-Za-z0-9_-]+", "_", name).lstrip("-")[:128] or "function"
         raise RegistrationError(
             f"'{name}' cannot be the name of a {options.kind}: MCP allows letters A-Z, digits, '_' and '-', at most "
-            f"128. Say --api-name {legal}, or '{legal}' as the decorator's name."
+            f"128; one that begins with '-' would be a command's option. Say --api-name {legal}, or '{legal}' as "
+            "the decorator's name."
         )
     description = _described(function, name, options)
+    _check_headers(description)
     if options.kind == "resource":
         _check_template(description, UriTemplate(options.uri))
     if options.structured and description.output_schema is None:
@@ -183,6 +189,21 @@ def _described(function: Callable[..., Any], name: str, options: Options) -> Des
         # An option of a component or a hint that only pydantic, or arithmetic, finds to be impossible.
         reason = (str(error).strip() or "?").splitlines()[-1].strip()
         raise RegistrationError(f"{name}() cannot be described: {type(error).__name__}: {reason}") from error
+
+
+def _check_headers(described: Description) -> None:
+    """See that requests can have the headers that a function wants.
+
+    Raises:
+        RegistrationError: No request can have one of them.
+    """
+    for parameter, wanted in described.injected.items():
+        if isinstance(wanted, Header) and not _HEADER.fullmatch(wanted.name):
+            raise RegistrationError(
+                f"{described.name}(): the parameter '{parameter}' is the header {wanted.name!r}, which no HTTP request "
+                "can have: the name of a header has letters A-Z, digits and '-'. Name another: "
+                f"{parameter}: Annotated[str, gr.Header('X-Name')]."
+            )
 
 
 def _check_json(described: Description, options: Options) -> None:

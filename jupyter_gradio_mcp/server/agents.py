@@ -5,7 +5,7 @@ In memory and bounded. Pure.
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypedDict
 
@@ -13,7 +13,13 @@ from .catalog import App
 from .scope import Identity
 
 MAX_AGENTS = 500
-"""Programs that are remembered; the one that was silent for longest is forgotten."""
+"""Programs that are remembered."""
+
+MAX_OF_ONE = 50
+"""Programs of one credential that are remembered: a name costs nothing, so one must not take the place of all."""
+
+MAX_TOLD_OF_ONE = 10
+"""Arrivals within `SILENCE_SECONDS` that pages are told of for one credential; further ones are listed only."""
 
 MAX_ARRIVALS = 100
 """Latest arrivals that pages can still be told of."""
@@ -50,6 +56,12 @@ class _Which(NamedTuple):
     app: App | None
 
 
+class _Arrival(NamedTuple):
+    which: _Which
+    number: int
+    at: float
+
+
 class Agents:
     """Those of one server.
 
@@ -62,7 +74,7 @@ class Agents:
         self._clock = clock
         self._tell = arrived
         self._agents: OrderedDict[_Which, Agent] = OrderedDict()
-        self._arrivals: deque[tuple[_Which, int]] = deque(maxlen=MAX_ARRIVALS)
+        self._arrivals: deque[_Arrival] = deque(maxlen=MAX_ARRIVALS)
         self.arrived = 0
         """How many arrivals there were."""
 
@@ -81,17 +93,16 @@ class Agents:
                 "last": now,
                 "requests": 0,
             }
-            if len(self._agents) > MAX_AGENTS:
-                self._agents.popitem(last=False)
+            self._make_room(which)
             silent = True
         else:
             self._agents.move_to_end(which)
             silent = now - agent["last"] >= SILENCE_SECONDS
         agent["last"] = now
         agent["requests"] += 1
-        if silent:
+        if silent and self._may_tell(which.credential, now):
             self.arrived += 1
-            self._arrivals.append((which, self.arrived))
+            self._arrivals.append(_Arrival(which, self.arrived, now))
             self._tell()
 
     def all(self, app: App | None = None) -> list[Agent]:
@@ -102,7 +113,23 @@ class Agents:
         """Those that arrived after the arrival of that number, in that order, as they are now."""
         if number == self.arrived:
             return []
-        return self._shown(which for which, at in self._arrivals if at > number and which in self._agents)
+        return self._shown(a.which for a in self._arrivals if a.number > number and a.which in self._agents)
+
+    def _make_room(self, newest: _Which) -> None:
+        """Forget whoever was silent for longest: of this credential, or of the one that has most."""
+        held = Counter(which.credential for which in self._agents)
+        if held[newest.credential] > MAX_OF_ONE:
+            crowd = newest.credential
+        elif len(self._agents) > MAX_AGENTS:
+            crowd = held.most_common(1)[0][0]
+        else:
+            return
+        del self._agents[next(which for which in self._agents if which.credential == crowd)]
+
+    def _may_tell(self, credential: str, now: float) -> bool:
+        since = now - SILENCE_SECONDS
+        told = sum(a.which.credential == credential and a.at > since for a in self._arrivals)
+        return told < MAX_TOLD_OF_ONE
 
     def _shown(self, found: Iterable[_Which]) -> list[Agent]:
         # A notebook may have been renamed since.

@@ -165,7 +165,7 @@ def api(app: App, viewing: Viewing, around: Circumstances) -> ApiInfo:
         "functions": [
             _function(app, endpoint, panels.get(name), viewing, around)
             for name, endpoint in app.endpoints.items()
-            if viewing.lists(endpoint)
+            if viewing.lists(app, name)
         ],
     }
 

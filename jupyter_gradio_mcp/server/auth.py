@@ -22,7 +22,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from .. import errors
-from .caller import Caller
+from .caller import Caller, client_name
 from .catalog import App
 from .credentials import credentials
 from .keys import Key, looks_like_key
@@ -239,7 +239,7 @@ class GradioHandler(JupyterHandler):
         """Who asks, as a call needs to know."""
         host = f"{self.request.protocol}://{self.request.host}"
         address = f"{host}{self.base_url}{self.service.place(self.app)}"
-        return Caller(self.identity, self.request.headers.get("User-Agent", "")[:200], address, None, self)
+        return Caller(self.identity, client_name(self.request.headers.get("User-Agent")), address, None, self)
 
     @property
     def private_values(self) -> frozenset[str]:

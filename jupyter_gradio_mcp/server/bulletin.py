@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 
 from .catalog import App
@@ -21,7 +22,7 @@ class Bulletin:
 
     def __init__(self, tell: Callable[[], None] = lambda: None) -> None:
         self.tell = tell
-        self._ended: dict[App, int] = {}
+        self._ended: dict[App, Counter[str]] = {}
         self._told = float("-inf")
         self._telling: asyncio.TimerHandle | None = None
 
@@ -31,9 +32,9 @@ class Bulletin:
             app.revision += 1
         self.tell()
 
-    def ended(self, app: App) -> None:
-        """A call of a notebook is over."""
-        self._ended[app] = self._ended.get(app, 0) + 1
+    def ended(self, app: App, name: str) -> None:
+        """A call of the function `name` of a notebook is over."""
+        self._ended.setdefault(app, Counter())[name] += 1
         if self._telling is None:
             wait = max(0.0, self._told + GATHER_SECONDS - time.monotonic())
             self._telling = asyncio.get_running_loop().call_later(wait, self._tell_ended)
@@ -45,7 +46,8 @@ class Bulletin:
 
     def _tell_ended(self) -> None:
         self._telling, self._told = None, time.monotonic()
-        for app, count in self._ended.items():
-            app.ended += count
+        for app, counts in self._ended.items():
+            for name, count in counts.items():
+                app.ended[name] = app.ended.get(name, 0) + count
         self._ended.clear()
         self.tell()

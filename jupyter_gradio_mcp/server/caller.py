@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from tornado.httputil import HTTPServerRequest
 
 from .scope import Identity
+
+MAX_CLIENT = 200
+"""Characters of what a program calls itself."""
+
+
+def client_name(*said: Any) -> str:
+    """What a program calls itself, its name and maybe its version, as people may be shown it.
+
+    Anybody can say anything: it goes to terminals, logs and pages, so it is one line without what would turn, hide or
+    end other text: control characters, marks of direction and of no width, halves of characters.
+    """
+    text = " ".join(word[:MAX_CLIENT] for word in said if isinstance(word, str))
+    shown = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if not _is_hidden(c))
+    return " ".join(shown.split())[:MAX_CLIENT].rstrip()
+
+
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character) in ("Cf", "Cs")
 
 
 class Origin(Protocol):

@@ -49,7 +49,7 @@ class App:
         panels: The forms of its functions. They stay while its kernel is away.
         visibilities: Who may call the functions of `panels`, by name; as long.
         revision: Grows with each change of this app, so that whoever shows it knows when to look again.
-        ended: How many calls of its functions are over, as far as that has been told.
+        ended: How many calls of its functions are over, by their names, as far as that has been told.
     """
 
     kernel: str
@@ -64,7 +64,7 @@ class App:
     panels: list[PanelInfo] = field(default_factory=list)
     visibilities: dict[str, Visibility] = field(default_factory=dict)
     revision: int = 0
-    ended: int = 0
+    ended: dict[str, int] = field(default_factory=dict)
 
     @property
     def paths(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ What a client's file looks like is in `clients`; here is what is asked, and whic
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -17,7 +17,6 @@ from ..clients.configuration import Configuration, configuration
 from ..clients.target import VARIABLE, Target, Transport, bridge_command, default_name, key_limits
 from ..errors import InvalidRequest
 from .catalog import App, Catalog, Offer
-from .scope import Scope
 from .tools import required_headers, schema_entry
 
 FIELDS = ("url", "tools", "transport", "key", "client", "name")
@@ -101,8 +100,11 @@ def asked(body: Mapping[str, Any]) -> Asked:
     path = _PATH.fullmatch(parts.path)
     if parts.scheme not in ("http", "https") or not host or port == 0 or "@" in parts.netloc or path is None:
         raise wrong("url", "must be http or https, without a user, and its path must end in gradio_api/mcp/ or mcp/sse")
-    if name is not None and (not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name)):
-        raise wrong("name", "must be 1 to 64 letters, digits, '-' and '_', which every client takes")
+    if name is not None and (not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}", name)):
+        # It comes to stand in command lines, where one that begins with '-' is an option.
+        raise wrong(
+            "name", "must be 1 to 64 letters, digits, '-' and '_', and not begin with '-': every client takes it"
+        )
     if key is not None and (not isinstance(key, str) or not re.fullmatch(r"[!-~]{1,200}", key)):
         raise wrong("key", "must be an access key")
     query = parse_qs(parts.query, keep_blank_values=True)
@@ -119,17 +121,17 @@ def asked(body: Mapping[str, Any]) -> Asked:
     )
 
 
-def app_at(asked: Asked, base_url: str, catalog: Catalog, scope: Scope) -> App | None:
+def app_at(asked: Asked, base_url: str, catalog: Catalog, admits: Callable[[App], bool]) -> App | None:
     """The notebook that the address names; None for the union.
 
     Args:
         asked: What was asked.
         base_url: The path that this server's addresses begin with.
         catalog: The notebooks.
-        scope: Which of them may be seen.
+        admits: Which of them may be known.
 
     Raises:
-        InvalidRequest: It names none that may be seen.
+        InvalidRequest: It names none that may be known.
     """
     # A proxy may have put something before it, or taken something away.
     rest = asked.base[len(base_url) :] if asked.base.startswith(base_url) else asked.base.lstrip("/")
@@ -137,7 +139,7 @@ def app_at(asked: Asked, base_url: str, catalog: Catalog, scope: Scope) -> App |
     starts = [found.end() for found in re.finditer(r"(?:^|/)gradio/", rest)]
     for start in starts:
         found = catalog.resolve(unquote(rest[start:]) + "gradio_api/mcp/")
-        if found is not None and scope.admits_app(found[0].kernel, found[0].paths):
+        if found is not None and admits(found[0]):
             return found[0]
     if starts:
         raise wrong("url", "names no notebook here that offers functions")

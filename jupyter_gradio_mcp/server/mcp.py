@@ -13,9 +13,9 @@ import contextlib
 import warnings
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 import mcp_types as types
 from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
@@ -44,6 +44,9 @@ from .reach import Place, Reach
 from .scope import Scope
 from .service import Service
 
+Params = TypeVar("Params")
+Answer = TypeVar("Answer")
+
 INSTRUCTIONS = (
     "The tools are functions in Jupyter notebooks that are open now. They run in the notebooks' live kernels and share "
     "their variables. The list changes as people work."
@@ -57,6 +60,9 @@ MAX_WATCHED = 1000
 
 _ENTERED: ContextVar[Reach] = ContextVar("jupyter_gradio_mcp_reach")
 """What the request that is being handled may see, for the one place where the SDK tells only a tool's name."""
+
+_NOTED = "noted"
+"""Marks the state of a request whose program has been noted."""
 
 _CHANGES: dict[Kind, tuple[Any, str]] = {
     "tool": (ToolsListChanged, "send_tool_list_changed"),
@@ -242,16 +248,16 @@ class McpServer:
                 instructions=INSTRUCTIONS,
                 get_tool_input_schema=self._input_schema,
                 on_list_tools=handlers.list_tools,
-                on_call_tool=handlers.call_tool,
+                on_call_tool=self._noted(handlers.call_tool),
                 on_list_resources=handlers.list_resources,
                 on_list_resource_templates=handlers.list_templates,
-                on_read_resource=handlers.read_resource,
+                on_read_resource=self._noted(handlers.read_resource),
                 on_subscribe_resource=self._subscribe,
                 on_unsubscribe_resource=self._unsubscribe,
                 on_list_prompts=handlers.list_prompts,
-                on_get_prompt=handlers.get_prompt,
+                on_get_prompt=self._noted(handlers.get_prompt),
                 on_completion=handlers.complete,
-                on_subscriptions_listen=self._listen,
+                on_subscriptions_listen=self._noted(self._listen),
                 on_set_logging_level=handlers.set_level,
             )
         # The SDK's tracing middleware costs time on each call, and nobody here listens to it.
@@ -268,10 +274,29 @@ class McpServer:
 
     async def _note_agent(self, ctx: Context, call_next: CallNext) -> HandlerResult:
         # What the fast path begins, and hands on, it has noted.
-        if ctx.request_id is not None and "begun" not in state_of(ctx):
-            caller = caller_of(ctx)
-            self._service.agents.note(caller.identity, caller.client, reach_of(ctx).app)
-        return await call_next(ctx)
+        told = ctx.request_id is None or "begun" in state_of(ctx)
+        answer = await call_next(ctx)
+        # A program that was refused, such as for what it calls itself, did not come.
+        if not told and _NOTED not in state_of(ctx):
+            self._note(ctx)
+        return answer
+
+    def _noted(
+        self, handler: Callable[[Context, Params], Awaitable[Answer]]
+    ) -> Callable[[Context, Params], Awaitable[Answer]]:
+        """A handler that may take long: its request is noted as it is accepted, and not when it is answered."""
+
+        async def handle(context: Context, params: Params) -> Answer:
+            if "begun" not in state_of(context):
+                self._note(context)
+            state_of(context)[_NOTED] = True
+            return await handler(context, params)
+
+        return handle
+
+    def _note(self, ctx: Context) -> None:
+        caller = caller_of(ctx)
+        self._service.agents.note(caller.identity, caller.client, reach_of(ctx).app)
 
     async def _remember_client(self, ctx: Context, call_next: CallNext) -> HandlerResult:
         if ctx.protocol_version not in MODERN_PROTOCOL_VERSIONS and ctx.method != "initialize":

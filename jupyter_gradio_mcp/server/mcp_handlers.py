@@ -16,7 +16,7 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from ..descriptions import Kind
 from ..errors import CallError, InvalidArguments, InvalidRequest, UnknownEndpoint, from_wire
 from . import completion, finder, prompts, resources, results, tools
-from .caller import Caller
+from .caller import Caller, client_name
 from .catalog import Offer
 from .held import HeldCalls, Owner
 from .mcp_conversation import Conversation
@@ -295,11 +295,9 @@ def _client_of(context: Context) -> str:
     if context.method == "initialize":
         # It is just being told.
         info = (context.params or {}).get("clientInfo")
-        name, version = (info.get("name", ""), info.get("version", "")) if isinstance(info, Mapping) else ("", "")
-    else:
-        info = getattr(getattr(context.session, "client_params", None), "client_info", None)
-        name, version = getattr(info, "name", ""), getattr(info, "version", "")
-    return f"{name} {version}".strip()[:200]
+        return client_name(info.get("name"), info.get("version")) if isinstance(info, Mapping) else ""
+    info = getattr(getattr(context.session, "client_params", None), "client_info", None)
+    return client_name(getattr(info, "name", None), getattr(info, "version", None))
 
 
 def session_of(context: Context) -> str:

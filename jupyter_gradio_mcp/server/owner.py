@@ -38,7 +38,7 @@ def manage(service: Service, app: App, public_url: str, verb: str, arguments: di
     if verb in ("pause", "state"):
         for name in arguments["endpoints"] or [None] if verb == "pause" else ():
             service.pause(bool(arguments["paused"]), app, name)
-        return {"paused": app.paused, "endpoints": sorted(app.paused_endpoints)}
+        return {"paused": app.paused, "endpoints": sorted(app.paused_endpoints), "everything": service.paused}
     raise InvalidRequest(f"This notebook server does not know '{verb}'; it may be older than the kernel's package.")
 
 

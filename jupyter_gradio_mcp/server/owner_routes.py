@@ -14,7 +14,9 @@ from .auth import GradioHandler
 from .catalog import App
 from .gate import McpGate
 from .keys import seconds
+from .panel_view import Viewing
 from .record import Entry
+from .rest import CALLABLE
 from .scope import Scope
 from .service import Service
 
@@ -114,7 +116,11 @@ class PauseHandler(OwnerHandler):
         paused, endpoint = body.get("paused"), body.get("endpoint")
         if not isinstance(paused, bool):
             raise errors.InvalidRequest("'paused' must be true or false.")
-        app = self.app or (self.notebook(body["notebook"]) if body.get("notebook") is not None else None)
+        app, named = self.app, body.get("notebook")
+        if app is not None and named is not None and (not isinstance(named, str) or named not in app.paths):
+            raise errors.InvalidRequest(f"This is the address of '{app.path}', which is no other notebook's to pause.")
+        if app is None and named is not None:
+            app = self.notebook(named)
         self.service.pause(paused, app, None if endpoint is None else _text(endpoint))
         self.get()
 
@@ -178,14 +184,15 @@ class ConnectHandler(GradioHandler):
         self._gate.check_enabled()
         asked = connecting.asked(_fields(self, *connecting.FIELDS))
         catalog, scope = self.service.catalog, self.identity.scope
-        app = connecting.app_at(asked, self.base_url, catalog, scope)
+        owner = self.identity.key is None
+        app = connecting.app_at(asked, self.base_url, catalog, Viewing(owner, CALLABLE, scope).admits)
         self.set_header("Cache-Control", "no-store")
         self.finish(
             connecting.told(
                 asked,
                 app,
                 catalog.offers(app, scope=scope),
-                owner=self.identity.key is None,
+                owner=owner,
                 open_to_all=not self.identity_provider.auth_enabled,
             )
         )

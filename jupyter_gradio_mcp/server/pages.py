@@ -10,7 +10,7 @@ from html import escape
 
 from ..clients.configuration import Configuration, configuration
 from ..clients.known import find
-from ..clients.target import Target, can_be_header, default_name, key_limits
+from ..clients.target import Target, default_name, key_limits
 from .catalog import Offer
 from .tools import required_headers, schema_entry
 
@@ -127,7 +127,7 @@ def mcp_page(
     target = Target(
         default_name(url, notebook or ""),
         url,
-        headers=tuple(filter(can_be_header, required_headers(map(schema_entry, offers)))),
+        headers=tuple(required_headers(map(schema_entry, offers))),
         open=is_open or with_key,
         limits=key_limits(notebook, ()),
     )

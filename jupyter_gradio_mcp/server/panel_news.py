@@ -23,7 +23,7 @@ class Standing(NamedTuple):
     Attributes:
         state: `live` or `gone`.
         revision: `App.revision`.
-        ended: `App.ended`.
+        ended: How many calls are over, of the functions that the page is told of (`Viewing.endings`).
     """
 
     state: str

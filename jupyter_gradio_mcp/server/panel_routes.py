@@ -57,6 +57,7 @@ class PanelHandler(GradioHandler):
             UnknownEndpoint: There is none that the caller may see.
         """
         if kernel is None and self.app is not None:
+            # Whoever came to its own address named it, and `auth` saw that he may be there.
             return self.app
         if not isinstance(kernel, str) or not kernel:
             raise InvalidRequest("'kernel' must be the id of a notebook's kernel. GET gradio_api/panel lists them.")
@@ -236,10 +237,12 @@ class PanelEventsHandler(StreamingHandler, PanelHandler):
     def _standings(self) -> dict[str, Standing]:
         """The notebooks that the caller may see, as they are now."""
         viewing = self.viewing
-        apps = self.service.catalog.apps() if self.app is None else [self.app]
-        return {
-            app.kernel: Standing(panel_view.state(app), app.revision, app.ended) for app in apps if viewing.admits(app)
-        }
+        if self.app is None:
+            apps = [app for app in self.service.catalog.apps() if viewing.admits(app)]
+        else:
+            # Its page hears of it also while it offers the caller nothing, as while its cells are run again.
+            apps = [app for app in (self.app,) if viewing.scope.admits_app(app.kernel, app.paths)]
+        return {app.kernel: Standing(panel_view.state(app), app.revision, viewing.endings(app)) for app in apps}
 
     def _frame(self, told: Told) -> str:
         try:

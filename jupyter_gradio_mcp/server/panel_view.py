@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any, Literal, NamedTuple, TypedDict, TypeGuard
 from urllib.parse import quote
 
-from ..descriptions import EndpointInfo, Kind, Visibility, is_file_data
+from ..descriptions import Kind, Visibility, is_file_data
 from ..errors import InvalidRequest
 from ..panels import Node, NotebookPanels, PanelInfo, RowsQuery, joined_title
 from .catalog import App
@@ -38,12 +38,18 @@ class Viewing(NamedTuple):
         return self.owner or (app.visibilities.get(name) in self.visibilities and self.scope.admits(name))
 
     def admits(self, app: App) -> bool:
-        """Whether it may see a notebook at all."""
-        return self.scope.admits_app(app.kernel, app.paths)
+        """Whether it may know of a notebook: a key, of one where it opens a function, also while the kernel is away."""
+        if self.owner:
+            return True
+        return self.scope.admits_app(app.kernel, app.paths) and any(self.may_call(app, n) for n in app.visibilities)
 
-    def lists(self, endpoint: EndpointInfo) -> bool:
+    def lists(self, app: App, name: str) -> bool:
         """Whether it is told of a function of a notebook that it may see: a key, of public ones that it opens."""
-        return self.owner or (endpoint["visibility"] == "public" and self.scope.admits(endpoint["name"]))
+        return self.owner or (app.visibilities.get(name) == "public" and self.scope.admits(name))
+
+    def endings(self, app: App) -> int:
+        """How many calls of a notebook are over, of the functions that it is told of."""
+        return sum(count for name, count in app.ended.items() if self.lists(app, name))
 
 
 class ListedFunction(TypedDict):
@@ -129,9 +135,6 @@ def panel_of(app: App) -> dict[str, str]:
 def notebook_list(apps: Iterable[App], viewing: Viewing, *, paused: bool) -> NotebookList:
     """The notebooks as somebody sees them; `paused` is whether everything is."""
     notebooks = [listed(app, viewing) for app in apps if viewing.admits(app)]
-    if viewing.scope.endpoints is not None:
-        # To a key for some functions, notebooks where it opens none are nothing to know of.
-        notebooks = [shown for shown in notebooks if shown["functions"]]
     return {"notebooks": notebooks, "owner": viewing.owner, "paused": paused}
 
 
@@ -151,7 +154,7 @@ def listed(app: App, viewing: Viewing) -> ListedNotebook:
             "panel": panels.get(name),
         }
         for name, endpoint in app.endpoints.items()
-        if viewing.lists(endpoint)
+        if viewing.lists(app, name)
     ]
     return {
         "kernel": app.kernel,

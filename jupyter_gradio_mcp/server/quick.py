@@ -27,7 +27,7 @@ from tornado.httputil import HTTPHeaders
 
 from ..errors import CallError
 from . import results
-from .caller import Caller
+from .caller import Caller, client_name
 from .calls import Call
 from .catalog import App, Offer
 from .reach import Reach
@@ -81,7 +81,7 @@ def begin(service: Service, app: App | None, caller: Caller, headers: HTTPHeader
             return None
         info = params["_meta"].get(_CLIENT_INFO)
         if isinstance(info, dict):
-            caller = replace(caller, client=f"{info.get('name', '')} {info.get('version', '')}"[:200])
+            caller = replace(caller, client=client_name(info.get("name"), info.get("version")))
         call = service.call(offer, arguments, caller, "mcp")
         call.can_be_asked = True
         return Begun(request["id"], offer, call, caller)

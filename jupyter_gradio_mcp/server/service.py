@@ -159,9 +159,8 @@ class Service:
             change(offer.endpoint["name"])
             changed = [offer.app]
         elif app is not None:
+            # Functions that were paused one by one stay as they are: somebody meant each of them.
             app.paused = paused
-            if not paused:
-                app.paused_endpoints.clear()
             changed = [app]
         else:
             self.paused = paused
@@ -188,7 +187,7 @@ class Service:
         self, call: Call, head: dict[str, Any], offer: Offer, arguments: dict[str, Any], caller: Caller, via: str
     ) -> None:
         now = time.monotonic()
-        self.bulletin.ended(offer.app)
+        self.bulletin.ended(offer.app, offer.endpoint["name"])
         failed = head["op"] == "error"
         self.record.add(
             Entry(

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..clients.target import can_be_header
 from ..descriptions import EndpointInfo
 from . import blocks
 from .catalog import Offer
@@ -73,13 +74,16 @@ def schema_entry(offer: Offer) -> dict[str, Any]:
 
 
 def required_headers(entries: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The headers without which some of these (`schema_entry`) would not do."""
+    """The headers without which some of these (`schema_entry`) would not do, and that clients can be told of.
+
+    One function's header that is none must not keep anybody from being connected with the others.
+    """
     found: dict[str, None] = {}
     for shown in entries:
         meta = shown.get("meta") or {}
         optional = meta.get("optional_headers") or ()
         found.update(dict.fromkeys(str(name) for name in meta.get("headers") or () if name not in optional))
-    return list(found)
+    return list(filter(can_be_header, found))
 
 
 def output_schema(endpoint: EndpointInfo) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 """What a notebook offers, and which cell it came from."""
 
 import math
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 
@@ -44,10 +44,31 @@ def test_a_front_end_that_names_no_cells_forgets_nothing() -> None:
     assert len(registry.all()) == 2
 
 
-@pytest.mark.parametrize("name", ["größe", "a b", "a.b", "", "x" * 129])
+@pytest.mark.parametrize("name", ["größe", "a b", "a.b", "", "x" * 129, "--all", "-", "-f"])
 def test_a_name_that_mcp_does_not_allow_is_refused(name: str) -> None:
     with pytest.raises(RegistrationError, match="--api-name"):
         endpoint(add, name or "ü", Options())
+
+
+@pytest.mark.parametrize("name", ["a-", "_-", "0", "A_b-c"])
+def test_other_names_of_mcp_are_taken(name: str) -> None:
+    assert endpoint(add, name, Options()).name == name
+
+
+def test_a_header_that_no_request_can_have_is_refused_with_its_parameter() -> None:
+    def f(é_t: gr.Header) -> str:  # noqa: PLC2401
+        return é_t
+
+    def g(token: Annotated[str, gr.Header("X Token")]) -> str:
+        return token
+
+    def good(token: Annotated[str, gr.Header("X.Api-Token")], x_other: gr.Header) -> str:
+        return token
+
+    for function, parameter in ((f, "é_t"), (g, "token")):
+        with pytest.raises(RegistrationError, match=f"parameter '{parameter}' is the header"):
+            endpoint(function, "f", Options())
+    assert endpoint(good, "f", Options()).info(Store(Settings()))["headers"] == ["x.api-token", "x-other"]
 
 
 def test_options_shape_what_the_server_is_told() -> None:

@@ -353,8 +353,9 @@ def test_pausing_refuses_with_a_word_and_resuming_answers_again(two: Any) -> Non
     assert refused.status_code == 200, "as 503 Gradio's clients say that the queue is full"
     told = server.http.get(f"{one.address}gradio_api/queue/data", params={"session_hash": "paused"}).text
     assert "The owner has paused 'f'" in told
-    assert one.run("%mcp_resume").stdout == "The functions of this notebook answer.\n"
-    one.run("%mcp_pause f")
+    assert "are paused" in one.run("%mcp_pause").stdout
+    assert one.run("%mcp_resume").stdout == "Paused: f. %mcp_resume f goes on.\n", "what was paused by name stays so"
+    assert (run("f"), run("g")) == (503, 200)
     assert one.run("%mcp_resume f").stdout == "The functions of this notebook answer.\n"
     assert "are paused" in one.run("%mcp_pause").stdout
     assert (run("f"), run("g"), run("h")) == (503, 503, 200)
@@ -364,6 +365,11 @@ def test_pausing_refuses_with_a_word_and_resuming_answers_again(two: Any) -> Non
     state = server.http.post("gradio_api/pause", json={"paused": True}).json()
     assert state["paused"]
     assert (run("f"), run("h")) == (503, 503)
+    assert "Everything on this server is paused" in one.run("%mcp_resume").stdout
+    at_one = {"paused": True, "notebook": "two.ipynb"}
+    assert server.http.post(f"{one.address}gradio_api/pause", json=at_one).status_code == 422, "another's"
+    own = server.http.post(f"{one.address}gradio_api/pause", json={"paused": False, "notebook": one.path})
+    assert own.status_code == 200
     server.http.post("gradio_api/pause", json={"paused": False})
     answer = server.http.post("gradio_api/pause", json={"paused": True, "notebook": one.path, "endpoint": "g"}).json()
     assert answer["notebooks"][one.path] == {"paused": False, "endpoints": ["g"]}

@@ -289,6 +289,43 @@ def test_calls_that_are_over_are_told_and_to_those_who_see_the_notebook(
     stranger.close()
 
 
+def test_a_key_for_functions_is_told_of_no_notebook_without_them(server: LiveServer, offering: LiveNotebook) -> None:
+    other = server.notebook("secret.ipynb").load()
+    other.run("%%mcp_tool\ndef payroll() -> int:\n    return 1")
+    guest = key_of(server, endpoints=["greet"])
+    stream = Stream(server, headers=guest)
+    stream.wait(lambda event: event.get("kernel") == offering.kernel)
+    for path in ("panel", "panel/api"):
+        asked = httpx.get(f"{server.url}gradio_api/{path}", params={"kernel": other.kernel}, headers=guest)
+        assert (asked.status_code, "secret" in asked.text) == (404, False)
+    assert ask(server, guest, url=f"{server.url}{other.address}gradio_api/mcp/").status_code == 422
+    assert ask(server, guest, url=f"{server.url}{offering.address}gradio_api/mcp/").status_code == 200
+    server.http.post("gradio_api/run/payroll", json={"data": []})
+    server.http.post(f"{offering.address}gradio_api/run/hidden", json={"data": []})
+    server.http.post("gradio_api/run/greet", json={"data": ["Ada"]}, headers={"x-token": "t"})
+    assert stream.wait(lambda event: "ended" in event) == {"kernel": offering.kernel, "ended": 1}
+    assert other.kernel not in {event.get("kernel") for event in stream.events}
+    stream.close()
+    other.close()
+
+
+def test_a_program_that_was_refused_did_not_come(server: LiveServer, offering: LiveNotebook) -> None:
+    def comes(name: Any) -> None:
+        params = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": name, "version": "9.9"}}
+        server.http.post(
+            "gradio_api/mcp/",
+            json={"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params},
+            headers={"Accept": "application/json, text/event-stream"},
+        )
+
+    before = len(agents(server))
+    for name in (None, 5, {"a": 1}):
+        comes(name)
+    assert len(agents(server)) == before
+    comes("\u202ebad\x1b[31m")
+    assert agents(server)[0]["client"] == "bad [31m 9.9"
+
+
 def agents(server: LiveServer, at: str = "") -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = server.http.get(f"{at}gradio_api/agents").json()["agents"]
     return found
@@ -482,6 +519,7 @@ def test_an_address_that_holds_a_key_needs_no_other(server: LiveServer, offering
         ({"client": "emacs"}, "client"),
         ({"client": ["cursor"]}, "client"),
         ({"name": "a b"}, "name"),
+        ({"name": "--scope"}, "name"),
         ({"name": 7}, "name"),
         ({"key": "a\nb"}, "key"),
         ({"key": 7}, "key"),

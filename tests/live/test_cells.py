@@ -153,6 +153,9 @@ def test_functions_are_listed_and_removed(server: LiveServer, notebook: LiveNote
     assert "No function 'three' is offered. Offered are: one, two" in notebook.run("%mcp_remove three").text
     assert notebook.run("%mcp_remove one").stdout == "one is offered no more.\n"
     assert names(server, notebook) == ["two"]
+    for wrong in ("", "--", "--all two", "--everything"):
+        assert "%mcp_remove" in notebook.run(f"%mcp_remove {wrong}").text
+    assert "No function '--all' is offered" in notebook.run("%mcp_remove -- --all").text
     notebook.run("%mcp_remove --all")
     assert names(server, notebook) == []
 

@@ -396,10 +396,10 @@ def test_paused_notebooks_and_functions_are_not_read(server: LiveServer, three: 
 
     async def scenario() -> None:
         async with connect(server, era, three.address) as client:
-            for line in ("%mcp_pause", "%mcp_pause r p"):
-                await asyncio.to_thread(three.run, line)
+            for names in ("", " r p"):
+                await asyncio.to_thread(three.run, f"%mcp_pause{names}")
                 await refused(client)
-                await asyncio.to_thread(three.run, "%mcp_resume")
+                await asyncio.to_thread(three.run, f"%mcp_resume{names}")
             assert (await client.get_prompt("p")).messages
 
     asyncio.run(scenario())

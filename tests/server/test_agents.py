@@ -5,6 +5,7 @@ from support.clock import Clock
 
 from jupyter_gradio_mcp.server import agents as module
 from jupyter_gradio_mcp.server.agents import SILENCE_SECONDS, Agents
+from jupyter_gradio_mcp.server.caller import client_name
 from jupyter_gradio_mcp.server.catalog import App
 from jupyter_gradio_mcp.server.scope import Identity
 
@@ -61,3 +62,49 @@ def test_no_more_are_remembered_than_may(monkeypatch: pytest.MonkeyPatch) -> Non
         agents.note(ME, name, None)
     assert [agent["client"] for agent in agents.all()] == ["d", "a", "c"], "who was silent for longest is forgotten"
     assert [agent["client"] for agent in agents.since(0)] == ["a", "c", "d"]
+
+
+def test_one_credential_does_not_take_the_place_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_OF_ONE", 3)
+    agents = Agents(Clock())
+    agents.note(ME, "mine", None)
+    for number in range(20):
+        agents.note(KEY, f"x{number}", None)
+    assert [agent["client"] for agent in agents.all()] == ["x19", "x18", "x17", "mine"]
+    monkeypatch.setattr(module, "MAX_AGENTS", 4)
+    agents.note(Identity("other", "key:8", key="8"), "new", None)
+    assert [agent["client"] for agent in agents.all()] == ["new", "x19", "x18", "mine"], "who has most gives way"
+
+
+def test_of_one_credential_only_some_arrivals_are_told_at_a_time() -> None:
+    clock, told = Clock(), [0]
+
+    def tell() -> None:
+        told[0] += 1
+
+    agents = Agents(clock, tell)
+    for number in range(200):
+        agents.note(KEY, f"x{number}", None)
+    assert told == [module.MAX_TOLD_OF_ONE]
+    agents.note(ME, "mine", None)
+    assert told == [module.MAX_TOLD_OF_ONE + 1], "another is told of all the same"
+    clock.now += SILENCE_SECONDS
+    agents.note(KEY, "later", None)
+    assert [agent["client"] for agent in agents.since(agents.arrived - 1)] == ["later"]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (("claude", "1.5"), "claude 1.5"),
+        (("Müller’s Agent 🙂", ""), "Müller’s Agent 🙂"),
+        (("a\r\nX: y\x1b[31m\x00\x85", "2"), "a X: y [31m 2"),
+        (("\u202eevil\u2066\u200f\u200b\ufeff",), "evil"),
+        (("a\u2028b\u2029c",), "a b c"),
+        (("\ud800x",), "x"),
+        (("x" * 1_000_000, "y"), "x" * 200),
+        ((None, {"a": 1}, 5, " "), ""),
+    ],
+)
+def test_a_program_is_called_what_can_be_shown(said: tuple[object, ...], shown: str) -> None:
+    assert client_name(*said) == shown

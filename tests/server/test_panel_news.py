@@ -51,27 +51,27 @@ def test_programs_are_told_to_a_page_that_may_know_them() -> None:
 
 def test_ends_of_calls_are_gathered_and_a_change_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "GATHER_SECONDS", 0.05)
-    told: list[tuple[int, int]] = []
+    told: list[tuple[int, dict[str, int]]] = []
     app, other = App("k", "a.ipynb"), App("l", "b.ipynb")
 
     async def scenario() -> None:
-        bulletin = Bulletin(lambda: told.append((app.revision, app.ended)))
+        bulletin = Bulletin(lambda: told.append((app.revision, dict(app.ended))))
         bulletin.changed(app, other)
-        assert told == [(1, 0)]
-        for _ in range(3):
-            bulletin.ended(app)
-        assert app.ended == 0, "the call itself does not wait for whoever hears of it"
+        assert told == [(1, {})]
+        for name in ("f", "g", "f"):
+            bulletin.ended(app, name)
+        assert app.ended == {}, "the call itself does not wait for whoever hears of it"
         while len(told) < 2:
             await asyncio.sleep(0)
         for _ in range(4):
-            bulletin.ended(app)
+            bulletin.ended(app, "g")
         for _ in range(20):
             await asyncio.sleep(0)
         while len(told) < 3:
             await asyncio.sleep(0.01)
-        bulletin.ended(app)
+        bulletin.ended(app, "f")
         bulletin.close()
 
     asyncio.run(asyncio.wait_for(scenario(), 20))
-    assert told == [(1, 0), (1, 3), (1, 7)]
-    assert (other.revision, other.ended) == (1, 0)
+    assert told == [(1, {}), (1, {"f": 2, "g": 1}), (1, {"f": 2, "g": 5})]
+    assert (other.revision, other.ended) == (1, {})

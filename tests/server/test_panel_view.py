@@ -12,6 +12,7 @@ from jupyter_gradio_mcp.server.panel_view import (
     Viewing,
     addressed,
     listed,
+    notebook_list,
     notebook_panels,
     rows_query,
     told,
@@ -217,3 +218,30 @@ def test_a_question_for_rows_is_filled_up() -> None:
 def test_a_question_for_rows_that_is_none_names_the_field(wrong: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidRequest, match=field):
         rows_query({"view": "v", "start": 0, "stop": 2, **wrong})
+
+
+def test_a_key_knows_of_notebooks_where_it_opens_a_function_also_while_the_kernel_is_away() -> None:
+    made, closed = app(f="public", g="private"), app(g="private")
+    for scope, known in (
+        (Scope(), True),
+        (Scope(endpoints=frozenset({"f"})), True),
+        (Scope(endpoints=frozenset({"g"})), False),
+        (Scope(endpoints=frozenset({"f"}), notebooks=frozenset({"other.ipynb"})), False),
+        (Scope(notebooks=frozenset({"other.ipynb"})), False),
+    ):
+        guest = Viewing(False, GUEST, scope)
+        assert guest.admits(made) is known, scope
+        assert not guest.admits(closed)
+        assert [n["notebook"] for n in notebook_list([made, closed], guest, paused=False)["notebooks"]] == [
+            made.path
+        ] * known
+    assert Viewing(False, (*GUEST, "private")).admits(closed)
+    assert Viewing(True, ()).admits(App("k", "empty.ipynb"))
+
+
+def test_a_key_hears_of_the_ends_of_calls_of_public_functions_that_it_opens() -> None:
+    made = app(f="public", g="private", h="undocumented", i="public")
+    made.ended = {"f": 1, "g": 10, "h": 100, "i": 1000, "gone": 10_000}
+    assert Viewing(True, ()).endings(made) == 11_111
+    assert Viewing(False, GUEST).endings(made) == 1001
+    assert Viewing(False, (*GUEST, "private"), Scope(endpoints=frozenset({"f", "g"}))).endings(made) == 1

@@ -83,3 +83,8 @@ def test_definitions_stay_at_the_root_of_a_wrapped_schema() -> None:
     assert schema is not None
     assert schema["properties"]["result"]["items"] == {"$ref": "#/$defs/Point"}
     assert "Point" in schema["$defs"]
+
+
+def test_a_header_that_clients_cannot_be_told_of_is_left_out() -> None:
+    entries = [{"meta": {"headers": ["x-token", "é-t", "x.y", "x-maybe"], "optional_headers": ["x-maybe"]}}, {}]
+    assert tools.required_headers(entries) == ["x-token"]
