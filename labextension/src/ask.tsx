@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { isForPeople } from './call';
+import { own } from './names';
 import type { Json, Question, Schema } from './protocol';
 import { useScene } from './scene';
 
@@ -19,11 +20,11 @@ export function Ask({ questions, answer }: { questions: Question[]; answer(answe
   const give = (key: string, one: Answer): void => {
     const all = { ...given, [key]: one };
     setGiven(all);
-    if (asked.every(question => question.key in all)) {
+    if (asked.every(question => Object.hasOwn(all, question.key))) {
       answer(Object.fromEntries(questions.map(question => [question.key, all[question.key] ?? null])));
     }
   };
-  const open = asked.filter(question => !(question.key in given));
+  const open = asked.filter(question => !Object.hasOwn(given, question.key));
   return (
     <>
       {open.map((question, index) => (
@@ -62,7 +63,7 @@ function QuestionForm({ question, first, answer }: { question: Question; first: 
     event.preventDefault();
     const found = Object.fromEntries(
       fields
-        .map(([name, field]) => [name, problem(field, values[name], needed.includes(name))] as const)
+        .map(([name, field]) => [name, problem(field, own(values, name), needed.includes(name))] as const)
         .filter(([, text]) => text !== null)
     ) as { [name: string]: string };
     setWrong(found);
@@ -114,8 +115,8 @@ function QuestionForm({ question, first, answer }: { question: Question; first: 
           name={name}
           field={field}
           required={needed.includes(name)}
-          value={values[name]}
-          wrong={wrong[name]}
+          value={own(values, name)}
+          wrong={own(wrong, name)}
           alone={fields.length === 1}
           onChange={value => setValues({ ...values, [name]: value })}
         />

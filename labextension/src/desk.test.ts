@@ -244,3 +244,40 @@ test('that a person was asked is recorded', () => {
   tell(result('hello'));
   expect(recorder().steps).toMatchObject([{ answered: true, result: 'hello' }]);
 });
+
+test('a function and its parameters may be called as what every object has', () => {
+  const odd = {
+    ...panel,
+    components: [component('c', 'Textbox', '__proto__'), component('d', 'Textbox', 'constructor')],
+    actions: [action('__proto__', [['__proto__', 'c'], ['constructor', 'd']], [])]
+  };
+  const other = new Desk(odd, transport, new Store('k', 'odd'));
+  expect(other.busy).toBe(false);
+  other.fill(odd.actions[0], {});
+  other.set('c', 'x');
+  other.run(odd.actions[0]);
+  expect(Object.entries(transport.sent[0].args)).toEqual([['__proto__', 'x']]);
+  expect(JSON.stringify(transport.sent[0].args)).toBe('{"__proto__":"x"}');
+  other.close();
+});
+
+test('a password is sent, and kept nowhere', () => {
+  recorder().start();
+  const login = {
+    ...panel,
+    components: [component('p', 'Textbox', 'password', { required: true, props: { type: 'password' } })],
+    actions: [action('login', [['password', 'p']], [])]
+  };
+  const other = new Desk(login, transport, new Store('k', 'login'));
+  other.address = 'http://here/';
+  other.set('p', 'hunter2');
+  expect(other.value(login.components[0])).toBe('hunter2');
+  other.run(login.actions[0]);
+  expect(transport.sent[0].args).toEqual({ password: 'hunter2' });
+  transport.sent[0].tell(result('in'));
+  other.close();
+  expect(recorder().steps).toMatchObject([{ args: {}, secrets: ['password'] }]);
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain('hunter2');
+  other.clear(login.actions[0]);
+  expect(other.value(login.components[0])).toBeUndefined();
+});

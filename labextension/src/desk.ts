@@ -3,8 +3,10 @@
 import { IDLE, isForPeople, isRunning, reduce, type CallState, type Happening } from './call';
 import { admitsNull } from './controls/label';
 import type { Transport } from './environment';
+import { named, own } from './names';
 import { isLast, type ActionInfo, type ComponentInfo, type Frame, type Json, type PanelInfo } from './protocol';
 import { recorder } from './recorder/recorder';
+import { isSecret, secretsOf } from './secrets';
 import { randomId } from './session';
 import type { Store } from './store';
 
@@ -23,6 +25,8 @@ export class Desk {
   address: string | null = null;
   private states = new Map<string, CallState>();
   private fields = new Map<string, string>();
+  /** What was put into fields that are kept nowhere. */
+  private secrets = new Map<string, { value?: Json }>();
   private missing = new Map<string, Set<string>>();
   private changedSince = new Map<string, Set<string>>();
   private listeners = new Set<() => void>();
@@ -84,12 +88,20 @@ export class Desk {
 
   /** The value of a field: what was put in, else what it begins with; `undefined` while it is empty. */
   value(component: ComponentInfo): Json | undefined {
-    const touched = this.store.kept.touched[this.field(component.id)];
+    const field = this.field(component.id);
+    const touched = this.secrets.get(field) ?? this.store.kept.touched[field];
     return touched ? touched.value : (component.props.value ?? undefined);
   }
 
   set(component: string, value: Json | undefined): void {
-    this.store.kept.touched[this.field(component)] = value === undefined ? {} : { value };
+    const field = this.field(component);
+    const touched = value === undefined ? {} : { value };
+    const info = this.component(component);
+    if (info && isSecret(info)) {
+      this.secrets.set(field, touched);
+    } else {
+      this.store.kept.touched[field] = touched;
+    }
     for (const action of this.panel.actions) {
       this.changedSince.get(action.id)?.add(component);
       this.missing.get(action.id)?.delete(component);
@@ -128,7 +140,7 @@ export class Desk {
     if (isRunning(this.state(action.id))) {
       return null;
     }
-    const args: { [parameter: string]: Json } = {};
+    const args = named<Json>();
     const missing = new Set<string>();
     for (const [parameter, id] of action.inputs) {
       const component = this.component(id);
@@ -155,7 +167,7 @@ export class Desk {
     this.store.kept.running[action.id] = { id, began };
     this.save();
     this.happen(action.id, { type: 'send', id, at: began });
-    recorder().begin({ id, base: this.address, endpoint: action.endpoint, args, at: began });
+    recorder().begin({ id, base: this.address, endpoint: action.endpoint, args, at: began, secrets: secretsOf(this.panel, action.endpoint) });
     this.transport.call(id, action.endpoint, args, this.listener(action.id, id));
     return null;
   }
@@ -171,7 +183,7 @@ export class Desk {
   /** Back to how the form was at first, without a result. */
   clear(action: ActionInfo): void {
     for (const [, component] of action.inputs) {
-      delete this.store.kept.touched[this.field(component)];
+      this.forget(component);
     }
     this.missing.delete(action.id);
     delete this.store.kept.results[action.id];
@@ -182,9 +194,10 @@ export class Desk {
   /** Fill the form with an example; fields that it does not name begin anew. */
   fill(action: ActionInfo, example: { [component: string]: Json }): void {
     for (const [, component] of action.inputs) {
-      delete this.store.kept.touched[this.field(component)];
-      if (component in example) {
-        this.set(component, example[component]);
+      this.forget(component);
+      const value = own(example, component);
+      if (value !== undefined) {
+        this.set(component, value);
       } else {
         this.changedSince.get(action.id)?.add(component);
       }
@@ -215,6 +228,13 @@ export class Desk {
       clearTimeout(this.timer);
     }
     this.listeners.clear();
+  }
+
+  /** Have a field as it is at first. */
+  private forget(component: string): void {
+    const field = this.field(component);
+    this.secrets.delete(field);
+    delete this.store.kept.touched[field];
   }
 
   private field(component: string): string {

@@ -1,5 +1,6 @@
 /** Rows of values that fill a form. */
 
+import { own } from './names';
 import { isFileData, type ActionInfo, type Json } from './protocol';
 import { useScene } from './scene';
 
@@ -12,7 +13,7 @@ export function Examples({ action }: { action: ActionInfo }) {
   if (examples.length === 0) {
     return null;
   }
-  const columns = action.inputs.map(([, id]) => id).filter(id => examples.some(row => id in row));
+  const columns = action.inputs.map(([, id]) => id).filter(id => examples.some(row => Object.hasOwn(row, id)));
   const label = (id: string): string => desk.component(id)?.props.label ?? desk.component(id)?.name ?? id;
   return (
     <section class="jgm-examples" aria-label="Examples">
@@ -37,12 +38,12 @@ export function Examples({ action }: { action: ActionInfo }) {
                       type="button"
                       class="jgm-plain"
                       disabled={!live}
-                      aria-label={`Fill in example ${index + 1}: ${columns.map(name => short(row[name])).join(', ')}`}
+                      aria-label={`Fill in example ${index + 1}: ${columns.map(name => short(own(row, name))).join(', ')}`}
                     >
-                      {short(row[id])}
+                      {short(own(row, id))}
                     </button>
                   ) : (
-                    short(row[id])
+                    short(own(row, id))
                   )}
                 </td>
               ))}

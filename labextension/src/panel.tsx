@@ -5,6 +5,7 @@ import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { ApiPage } from './api/api-page';
 import { History, noted } from './api/history';
 import { MountedApi } from './api/mounted';
+import { PlainLink } from './api/plain-link';
 import { VIEWS, viewTitle, writePlace, type Section } from './api/place';
 import { showCard } from './card';
 import { choose, type Ways } from './choose';
@@ -17,6 +18,7 @@ import { Layout } from './layout';
 import type { CallError, Mount, NotebookPanels, PanelInfo } from './protocol';
 import { RecordingPill } from './recorder';
 import { SceneContext, type Scene } from './scene';
+import { secretsOf } from './secrets';
 import { Store } from './store';
 import { useEnvironment } from './surroundings';
 import { TabList } from './tab-list';
@@ -155,7 +157,12 @@ let count = 0;
 export function Panel({ panel, panels, transport, root, gone, problem, views = true }: PanelProps) {
   const http = transport.kind === 'http' ? (transport as HttpTransport) : null;
   const desk = useMemo(
-    () => new Desk(panel, http ? noted(http, History.of(panels.kernel)) : transport, new Store(panels.kernel, panel.id)),
+    () => {
+      const secrets = (endpoint: string): string[] => secretsOf(made.panel, endpoint);
+      const noting = http ? noted(http, History.of(panels.kernel), secrets) : transport;
+      const made = new Desk(panel, noting, new Store(panels.kernel, panel.id));
+      return made;
+    },
     [transport, panels.kernel, panel.id]
   );
   const prefix = useMemo(() => `jgm${count++}`, []);
@@ -231,9 +238,9 @@ export function Panel({ panel, panels, transport, root, gone, problem, views = t
         <footer class="jgm-footer">
           {!http && elsewhere()}
           {page && (
-            <a href={page} target={tabbed ? '_blank' : undefined} rel="noopener" onClick={tabbed ? toApi : undefined}>
+            <PlainLink href={page} target={tabbed ? '_blank' : undefined} onClick={tabbed ? toApi : undefined}>
               {__('Use via API or MCP')}
-            </a>
+            </PlainLink>
           )}
         </footer>
       </section>

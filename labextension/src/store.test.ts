@@ -65,3 +65,15 @@ test('a storage that is full or off does no harm', () => {
   expect(() => store.save()).not.toThrow();
   expect(() => new Store('k', 'p', null).save()).not.toThrow();
 });
+
+test('an action may be called as what every object has', () => {
+  const store = make();
+  for (const name of ['constructor', '__proto__', 'toString']) {
+    expect(store.begin(name).phase).toBe('idle');
+  }
+  store.kept.running['__proto__'] = { id: 'c1', began: 5 };
+  store.kept.results['__proto__'] = { value: 1, took: 2 };
+  store.save();
+  expect(make().begin('__proto__')).toMatchObject({ phase: 'running', id: 'c1', value: 1 });
+  expect(make().begin('constructor').phase).toBe('idle');
+});

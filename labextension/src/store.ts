@@ -4,6 +4,7 @@
  */
 
 import { IDLE, type CallState } from './call';
+import { named } from './names';
 import type { Json } from './protocol';
 
 /** What of one action is kept. */
@@ -46,7 +47,7 @@ export class Store {
         .sort(bySize)
     );
     let excess = parts.reduce((sum, [, , length]) => sum + length, 0) - LIMIT;
-    const small: Kept = { ...kept, results: { ...kept.results }, touched: { ...kept.touched } };
+    const small: Kept = { ...kept, results: named(kept.results), touched: named(kept.touched) };
     for (const [part, name, length] of parts) {
       if (excess <= 0) {
         break;
@@ -77,7 +78,8 @@ export class Store {
     } catch {
       // Not ours, or the storage is off: then the panel begins afresh.
     }
-    return { touched: {}, results: {}, running: {}, tabs: {}, ...found };
+    const { touched, results, running, tabs } = found;
+    return { touched: named(touched), results: named(results), running: named(running), tabs: named(tabs) };
   }
 
   private write(kept: Kept): void {

@@ -45,6 +45,8 @@ const OWN = `
   --jgm-ok: #6fd387;
 }
 :where([class^="jgm-"], [class*=" jgm-"]) { box-sizing: border-box; }
+/* Characters in a name that turn the direction of text turn nothing beyond it. */
+:where(h1, h2, h3, p, li, td, th, dt, dd, a, b, code, label, legend, option, button, span[class*="jgm"]) { unicode-bidi: isolate; }
 [hidden] { display: none !important; }
 .jgm-header h2, .jgm-top h1, .jgm-state, .jgm-banner, .jgm-description, .jgm-info, .jgm-empty, .jgm-error, .jgm-label, .jgm-status,
 .jgm-message, .jgm-field, .jgm-field > legend, .jgm-pre, .jgm-failure p, .jgm-meter-row p, .jgm-notice p, .jgm-hidden {

@@ -159,3 +159,36 @@ test('who may not see it is told why', async () => {
   await show(new CallFailure({ code: 'unauthenticated', message: 'Log in again.' }, 401));
   expect(await screen.findByText('Log in again.')).toBeTruthy();
 });
+
+test('the key that the page was opened with is nowhere to be copied, and who follows a link has it', async () => {
+  const told = info([greet()]);
+  const api = new FakeApi(told, notebook(greeter()));
+  const keyed = 'http://here/gradio_key/jgm_1_secret/gradio/a.ipynb/';
+  api.page = (_panels, below = '') => keyed + below;
+  await act(async () => {
+    render(<ApiPage transport={api.asHttp} panels={notebook(greeter())} root={document} />);
+    await new Promise(done => setTimeout(done));
+  });
+  expect(await screen.findByRole('link', { name: 'Link to this function' })).toBeTruthy();
+  expect(document.body.innerHTML).not.toContain('jgm_1_secret');
+  expect(screen.getByText('http://here/gradio/a.ipynb/', { selector: 'header code' })).toBeTruthy();
+  expect(code()).toContain('JUPYTER_GRADIO_MCP_KEY');
+  const open = vi.spyOn(window, 'open').mockReturnValue(null);
+  fireEvent.click(screen.getByRole('link', { name: 'OpenAPI' }));
+  expect(open).toHaveBeenCalledWith(`${keyed}gradio_api/openapi.json`, '_blank', 'noopener');
+  open.mockRestore();
+});
+
+test('a password that was put in is in no snippet and not in the history, and is kept for another run', async () => {
+  const panel = greeter();
+  panel.components[0].props.type = 'password';
+  const { api } = await show(info([greet()]), { panels: notebook(panel) });
+  fireEvent.input(await screen.findByLabelText('Name', { selector: 'input' }), { target: { value: 'hunter2' } });
+  await waitFor(() => expect(code()).toContain('GREET_NAME'));
+  fireEvent.click(screen.getByRole('button', { name: 'Run' }));
+  expect(api.sent[0].args).toMatchObject({ name: 'hunter2' });
+  await act(async () => api.sent[0].tell(result('Hello')));
+  expect(document.body.textContent).not.toContain('hunter2');
+  fireEvent.click(await screen.findByRole('button', { name: /^Run again/ }));
+  expect(api.sent[1].args).toMatchObject({ name: 'hunter2', times: 2 });
+});

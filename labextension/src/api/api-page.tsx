@@ -5,14 +5,16 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { CallsView, McpView } from '../connect/index';
 import type { Desk } from '../desk';
 import type { HttpTransport } from '../http';
+import { withoutKey } from '../plain-address';
 import type { ApiFunction, ApiInfo, Json, NotebookPanels } from '../protocol';
 import { RecordingPill } from '../recorder';
+import { secretsOf } from '../secrets';
 import { LANGUAGES, snippet } from '../snippets/index';
 import { VARIABLE, type Language, type Snippet, type Target } from '../snippets/contract';
 import { useEnvironment } from '../surroundings';
 import { Copy } from '../views/copy';
 import { __ } from '../words';
-import { actionOf, useDesks } from './desks';
+import { actionOf, useDesks, valuesOf } from './desks';
 import { Endpoint } from './endpoint';
 import { isPublic, listed, matches } from './find';
 import { History, type PastCall } from './history';
@@ -21,6 +23,7 @@ import { useApi } from './info';
 import { chosenLanguage, keepLanguage } from './language';
 import { asMarkdown } from './markdown';
 import { writePlace, type Section } from './place';
+import { PlainLink } from './plain-link';
 
 export interface ApiPageProps {
   transport: HttpTransport;
@@ -47,7 +50,7 @@ export function ApiPage(props: ApiPageProps) {
     const waiting = known === undefined && !problem;
     return <p class="jgm-empty jgma-waiting">{problem?.message ?? (waiting ? __('Connecting…') : __('This notebook offers no functions now.'))}</p>;
   }
-  const base = absolute(transport.page(panels) ?? transport.server.base);
+  const base = withoutKey(absolute(transport.page(panels) ?? transport.server.base));
   const gone = known === false || info.state === 'gone' || panels.state === 'gone';
   return (
     <div class={gone ? 'jgma jgma-gone' : 'jgma'}>
@@ -64,6 +67,7 @@ export function ApiPage(props: ApiPageProps) {
 
 interface FunctionsProps extends ApiPageProps {
   info: ApiInfo;
+  /** The absolute address of the notebook's app, as it may be passed on. */
   base: string;
   live: boolean;
 }
@@ -113,11 +117,15 @@ function Functions({ transport, panels, root, only, endpoint = null, language: l
   };
   const made = (fn: ApiFunction, values: { [parameter: string]: Json }): Snippet | null => {
     const languages = languagesOf(fn);
+    const panel = panels.panels.find(({ id }) => id === fn.panel);
+    const needed = (name: string): boolean => fn.parameters.some(parameter => parameter.name === name && parameter.required);
+    // A snippet has all that is given, and what it cannot do without.
+    const secrets = (panel ? secretsOf(panel, fn.name) : []).filter(name => Object.hasOwn(values, name) || needed(name));
     // At the server's base a function may have another name.
     const named = transport.page(panels) === null ? { ...fn, name: fn.union } : fn;
-    return languages.length > 0 ? snippet(languages.includes(language) ? language : languages[0], { fn: named, values }, target) : null;
+    return languages.length > 0 ? snippet(languages.includes(language) ? language : languages[0], { fn: named, values, secrets }, target) : null;
   };
-  const again = ({ endpoint: name, args }: PastCall): (() => void) | null => {
+  const again = ({ endpoint: name, args, hidden = [] }: PastCall): (() => void) | null => {
     const fn = there.find(one => one.name === name);
     if (!live || !fn?.panel || !panels.panels.some(({ id }) => id === fn.panel)) {
       return null;
@@ -129,9 +137,14 @@ function Functions({ transport, panels, root, only, endpoint = null, language: l
         setSearch('');
         open(name, true);
         toView.current = name;
-        const values = action.inputs.filter(([parameter]) => parameter in args).map(([parameter, id]) => [id, args[parameter]]);
+        const now = valuesOf(desk, name);
+        const given = { ...args, ...Object.fromEntries(Object.entries(now).filter(([parameter]) => hidden.includes(parameter))) };
+        const values = action.inputs.filter(([parameter]) => Object.hasOwn(given, parameter)).map(([parameter, id]) => [id, given[parameter]]);
         desk.fill(action, Object.fromEntries(values));
-        desk.run(action);
+        // A password is not kept: who has not put it in by now does so, and runs it.
+        if (hidden.every(parameter => Object.hasOwn(now, parameter))) {
+          desk.run(action);
+        }
       }
     };
   };
@@ -168,9 +181,9 @@ function Functions({ transport, panels, root, only, endpoint = null, language: l
           {recorder && <RecordingPill />}
           <span class="jgma-links">
             <Copy text={markdown} label={__('Copy page as Markdown')} />
-            <a href={`${base}gradio_api/openapi.json`} target="_blank" rel="noopener">
+            <PlainLink href={absolute(`${transport.page(panels) ?? transport.server.base}gradio_api/openapi.json`)} target="_blank">
               OpenAPI
-            </a>
+            </PlainLink>
           </span>
         </div>
         <p class="jgm-hidden" role="status">

@@ -4,7 +4,9 @@ import { useEffect, useMemo } from 'preact/hooks';
 
 import { Desk } from '../desk';
 import type { Transport } from '../environment';
+import { named } from '../names';
 import type { ActionInfo, Json, NotebookPanels } from '../protocol';
+import { secretsOf } from '../secrets';
 import { Store } from '../store';
 import { History, noted } from './history';
 
@@ -28,8 +30,9 @@ export function useDesks(transport: Transport, panels: NotebookPanels, shared?: 
     }
     if (!desk) {
       // Not the store of the panel itself: both may be on one page, and would write over each other.
-      desk = new Desk(panel, noted(transport, History.of(kernel)), new Store(kernel, `api:${panel.id}`));
-      desks.set(panel.id, desk);
+      const secrets = (endpoint: string): string[] => secretsOf(made.panel, endpoint);
+      const made = new Desk(panel, noted(transport, History.of(kernel), secrets), new Store(kernel, `api:${panel.id}`));
+      desks.set(panel.id, (desk = made));
     } else if (desk.panel !== panel) {
       desk.update(panel);
     }
@@ -44,7 +47,7 @@ export function actionOf(desk: Desk | null, endpoint: string): ActionInfo | unde
 
 /** What is in the form now, by parameter, as far as anything is. */
 export function valuesOf(desk: Desk | null, endpoint: string): { [parameter: string]: Json } {
-  const values: { [parameter: string]: Json } = {};
+  const values = named<Json>();
   for (const [parameter, id] of actionOf(desk, endpoint)?.inputs ?? []) {
     const component = desk?.component(id);
     const value = component && desk?.value(component);

@@ -10,6 +10,7 @@ import { __ } from '../words';
 import { actionOf, valuesOf } from './desks';
 import { FigureTable, inShort } from './figures';
 import { Parameters } from './parameters';
+import { PlainLink } from './plain-link';
 import { SnippetBox } from './snippet-box';
 import { TryIt } from './try-it';
 
@@ -118,9 +119,9 @@ function Opened({ fn, desk, environment, live, warn, folded, languages, snippet,
       )}
       {link && (
         <p class="jgma-soft">
-          <a href={link} target="_blank" rel="noopener">
+          <PlainLink href={link} target="_blank">
             {__('Link to this function')}
-          </a>
+          </PlainLink>
         </p>
       )}
     </div>

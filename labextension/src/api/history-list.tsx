@@ -42,10 +42,8 @@ export function HistoryList({ history, only, again }: Props) {
 }
 
 function Entry({ call, run }: { call: PastCall; run: (() => void) | null }) {
-  const { endpoint, args, at, outcome, took, size } = call;
-  const given = Object.entries(args)
-    .map(([name, value]) => `${name}=${short(value)}`)
-    .join(', ');
+  const { endpoint, args, hidden = [], at, outcome, took, size } = call;
+  const given = [...Object.entries(args).map(([name, value]) => `${name}=${short(value)}`), ...hidden.map(name => `${name}=•••`)].join(', ');
   const facts = [took === null ? '' : seconds(took), size === null ? '' : sizeOf(size)].filter(Boolean).join(' · ');
   return (
     <li>

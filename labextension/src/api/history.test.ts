@@ -9,7 +9,7 @@ test('a call is noted with its arguments, and how it went', () => {
   const history = new History('k');
   const transport = new FakeTransport();
   const heard: string[] = [];
-  noted(transport, history).call('1', 'greet', { name: 'Zoë' }, frame => heard.push(frame.op));
+  noted(transport, history, () => []).call('1', 'greet', { name: 'Zoë' }, frame => heard.push(frame.op));
   expect(history.calls).toMatchObject([{ endpoint: 'greet', args: { name: 'Zoë' }, outcome: null }]);
   transport.sent[0].tell({ op: 'started' });
   transport.sent[0].tell(result('Zoë'));
@@ -20,7 +20,7 @@ test('a call is noted with its arguments, and how it went', () => {
 test('a failure is noted by its code', () => {
   const history = new History('k');
   const transport = new FakeTransport();
-  noted(transport, history).call('1', 'greet', {}, () => undefined);
+  noted(transport, history, () => []).call('1', 'greet', {}, () => undefined);
   transport.sent[0].tell({ op: 'error', error: { code: 'invalid_arguments', message: '' } });
   expect(history.calls).toMatchObject([{ outcome: 'invalid_arguments', size: null }]);
 });
@@ -64,4 +64,13 @@ test('who listens is told of each change, until they listen no more', () => {
   rest();
   history.clear();
   expect(told).toBe(2);
+});
+
+test('secret values are sent and not kept', () => {
+  const history = new History('k');
+  const transport = new FakeTransport();
+  noted(transport, history, () => ['password', 'other']).call('1', 'login', { name: 'Ada', password: 'hunter2' }, () => undefined);
+  expect(transport.sent[0].args).toEqual({ name: 'Ada', password: 'hunter2' });
+  expect(history.calls).toMatchObject([{ args: { name: 'Ada' }, hidden: ['password'] }]);
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain('hunter2');
 });

@@ -2,11 +2,14 @@
 
 import type { Listener, Transport } from '../environment';
 import { isLast, type Json } from '../protocol';
+import { apart } from '../secrets';
 
 export interface PastCall {
   id: string;
   endpoint: string;
   args: { [parameter: string]: Json };
+  /** Parameters that were given, too, and whose values are secret. */
+  hidden?: string[];
   /** Milliseconds since the epoch. */
   at: number;
   /** `ok`, the code of the error, or null while it runs. */
@@ -51,9 +54,11 @@ export class History {
     return () => this.listeners.delete(listener);
   }
 
-  begin(id: string, endpoint: string, args: { [parameter: string]: Json }, at = Date.now()): void {
+  /** `secrets` are the parameters whose values are not kept. */
+  begin(id: string, endpoint: string, given: { [parameter: string]: Json }, at = Date.now(), secrets: string[] = []): void {
+    const [args, hidden] = apart(given, secrets);
     if (JSON.stringify(args).length <= LONGEST) {
-      this.calls = [{ id, endpoint, args, at, outcome: null, took: null, size: null }, ...this.calls].slice(0, LENGTH);
+      this.calls = [{ id, endpoint, args, ...(hidden.length > 0 ? { hidden } : {}), at, outcome: null, took: null, size: null }, ...this.calls].slice(0, LENGTH);
       this.changed();
     }
   }
@@ -91,10 +96,10 @@ export class History {
   }
 }
 
-/** The same transport, whose calls are noted in the history. */
-export function noted<T extends Transport>(transport: T, history: History): T {
+/** The same transport, whose calls are noted in the history; `secrets` tells which values of a function are not. */
+export function noted<T extends Transport>(transport: T, history: History, secrets: (endpoint: string) => string[]): T {
   const call = (id: string, endpoint: string, args: { [parameter: string]: Json }, listener: Listener): void => {
-    history.begin(id, endpoint, args);
+    history.begin(id, endpoint, args, Date.now(), secrets(endpoint));
     transport.call(id, endpoint, args, frame => {
       if (isLast(frame)) {
         history.end(id, frame.op === 'error' ? frame.error.code : 'ok', frame.op === 'result' ? frame.value : undefined);

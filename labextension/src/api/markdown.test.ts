@@ -90,3 +90,28 @@ test('resources and prompts say what they are', () => {
   expect(text).toContain('Resource: `notes://{day}`');
   expect(text).toContain('Prompt. It is paused.');
 });
+
+function described(description: string): string {
+  const functions = [fn('f', { description }), fn('g')];
+  return asMarkdown({ info: info(functions), functions, base, snippet: () => null }).split('## `/f`\n\n')[1];
+}
+
+test.each([
+  ['a\n```python\nb', 'a\n```python\nb\n```'],
+  ['~~~~\n```\n~~~', '~~~~\n```\n~~~\n~~~~'],
+  ['```\n<b>\n```\n<b>', '```\n<b>\n```\n\\<b>'],
+  ['a <!-- b', 'a \\<!-- b'],
+  ['`<a>` <a> ``<b> ` `` </b> <https://example.org> 1 < 2', '`<a>` \\<a> ``<b> ` `` \\</b> <https://example.org> 1 < 2'],
+  ['`` ` <a>', '`` ` \\<a>']
+])('%j ends where it ends', (description, wanted) => {
+  expect(described(description)).toBe(`${wanted}\n\n## \`/g\`\n`);
+});
+
+test('no HTML begins in a cell, and no signed address is in a default', () => {
+  const file = { path: '/tmp/a', url: 'http://here/file=a?sig=secret', meta: { _type: 'gradio.FileData' } };
+  const functions = [fn('f', { parameters: [parameter('a', { description: '<details> | `<b>`', required: false, default: file })] })];
+  const text = asMarkdown({ info: info(functions, { title: '<img src=x>' }), functions, base, snippet: () => null });
+  expect(text).toContain('| \\<details> \\| `<b>` |');
+  expect(text).toContain('# API: \\<img src=x>');
+  expect(text).not.toContain('secret');
+});

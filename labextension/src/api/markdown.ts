@@ -2,6 +2,7 @@
 
 import { __ } from '../words';
 import type { ApiFunction, ApiInfo, ApiParameter, ApiReturn } from '../protocol';
+import { withoutAddresses } from '../recorder/trim';
 import type { Snippet } from '../snippets/contract';
 
 export interface Described {
@@ -22,7 +23,7 @@ export function asMarkdown({ info, functions, base, snippet }: Described): strin
     `- OpenAPI: ${base}gradio_api/openapi.json`,
     ...(info.mcp ? [`- MCP: ${base}gradio_api/mcp/`] : [])
   ];
-  return `${[`# API: ${inline(info.title || info.notebook)}`, facts.join('\n'), ...functions.map(fn => section(fn, snippet(fn)))].join('\n\n')}\n`;
+  return `${[`# API: ${plain(inline(info.title || info.notebook))}`, facts.join('\n'), ...functions.map(fn => section(fn, snippet(fn)))].join('\n\n')}\n`;
 }
 
 function section(fn: ApiFunction, snippet: Snippet | null): string {
@@ -33,7 +34,7 @@ function section(fn: ApiFunction, snippet: Snippet | null): string {
   ].filter(Boolean);
   return [
     `## ${code(`/${fn.name}`)}`,
-    fn.description.trim(),
+    whole(fn.description.trim()),
     about.join(' '),
     fn.parameters.length > 0 ? `### ${__('Parameters')}\n\n${parameters(fn.parameters)}` : '',
     fn.returns.length > 0 ? `### ${__('Returns')}\n\n${returns(fn.returns)}` : '',
@@ -48,7 +49,7 @@ function parameters(all: ApiParameter[]): string {
   const rows = all.map(parameter => [
     code(parameter.name),
     code(parameter.type),
-    parameter.required ? __('required') : 'default' in parameter ? code(JSON.stringify(parameter.default)) : __('optional'),
+    parameter.required ? __('required') : 'default' in parameter ? code(JSON.stringify(withoutAddresses(parameter.default ?? null))) : __('optional'),
     cell(parameter.description)
   ]);
   return table([__('Name'), __('Type'), __('Default'), __('Meaning')], rows);
@@ -68,11 +69,49 @@ function table(head: string[], rows: string[][]): string {
 
 /** A text in a table's cell. */
 function cell(text: string): string {
-  return inline(text).replaceAll('|', '\\|');
+  return plain(inline(text)).replaceAll('|', '\\|');
 }
 
 function inline(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * A description that ends where it ends: a block of code that its author did not close would take in all that follows,
+ * and so would a comment or an element of HTML.
+ */
+function whole(text: string): string {
+  let fence = '';
+  let prose: string[] = [];
+  const lines: string[] = [];
+  const flush = (): void => {
+    lines.push(...(prose.length > 0 ? [plain(prose.join('\n'))] : []));
+    prose = [];
+  };
+  for (const line of text.split(/\r\n?|\n/)) {
+    const [, mark = '', rest = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    const closes = fence !== '' && mark.startsWith(fence) && rest.trim() === '';
+    const opens = fence === '' && mark !== '' && !(mark.startsWith('`') && rest.includes('`'));
+    if (opens) {
+      flush();
+    }
+    if (opens || fence !== '') {
+      lines.push(line);
+    } else {
+      prose.push(line);
+    }
+    fence = opens ? mark : closes ? '' : fence;
+  }
+  flush();
+  return [...lines, ...(fence ? [fence] : [])].join('\n');
+}
+
+/** Prose in which no HTML begins; what is code there stays as it is. */
+function plain(text: string): string {
+  return text
+    .split(/((?<!`)(`+)(?!`)(?:(?!\n\s*\n)[^])*?(?<!`)\2(?!`))/)
+    .map((piece, at) => (at % 3 === 0 ? piece.replace(/<(?=[a-z!?/])(?!(?:https?|mailto):[^\s<>]*>)/gi, '\\<') : at % 3 === 1 ? piece : ''))
+    .join('');
 }
 
 /** Code in a line or cell, whatever is in it. */

@@ -1,5 +1,6 @@
 /** What a function takes, gives, and reads of a request. */
 
+import { withoutAddresses } from '../recorder/trim';
 import { __ } from '../words';
 import type { ApiFunction, ApiParameter, ApiReturn } from '../protocol';
 
@@ -47,13 +48,13 @@ export function Parameters({ fn, warn }: { fn: ApiFunction; warn: boolean }) {
 }
 
 function Parameter({ parameter, warnings }: { parameter: ApiParameter; warnings: string[] }) {
-  const { name, type, required, description } = parameter;
+  const { name, type, required, description, default: ordinary = null } = parameter;
   return (
     <li>
       <code class="jgma-name">{name}</code> <code class="jgma-type">{type}</code>{' '}
       {/* A default of null is one. */}
       {!required && 'default' in parameter ? (
-        <code class="jgma-default">= {shortly(JSON.stringify(parameter.default))}</code>
+        <code class="jgma-default">= {shortly(JSON.stringify(withoutAddresses(ordinary)))}</code>
       ) : (
         <Need required={required} />
       )}

@@ -106,3 +106,16 @@ test('the dialog begins with what was chosen here', async () => {
   expect(screen.getByText('1 of 2 functions')).toBeTruthy();
   expect(screen.queryByLabelText('Notebook')).toBeNull();
 });
+
+test.each([
+  [true, false, 'Pause notebook a.ipynb: Everything is paused', 'Resume greet: Everything is paused'],
+  [false, true, 'Resume notebook a.ipynb', 'Resume greet: The notebook is paused'],
+  [false, false, 'Pause notebook a.ipynb', 'Resume greet']
+])('of what is paused (everything: %s, the notebook: %s) each switch tells its own part', async (everything, notebook, first, second) => {
+  const fake = new FakeServer();
+  fake.answers['GET pause'] = { paused: everything, notebooks: { 'a.ipynb': { paused: notebook, endpoints: ['greet'] } } };
+  const told = { ...api([fn('greet', { paused: true })]), paused: everything || notebook, notebook: 'a.ipynb', owner: true };
+  render(<McpView server={fake.server} base={BASE} api={told} />);
+  expect(await screen.findByRole('button', { name: second })).toBeTruthy();
+  expect(await screen.findByRole('button', { name: first })).toBeTruthy();
+});

@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'preact/hooks';
 
 import type { ApiFunction, ApiInfo } from '../protocol';
+import { withoutAddresses } from '../recorder/trim';
 import type { Server } from '../server';
 import { randomId } from '../session';
 import { __ } from '../words';
@@ -12,7 +13,7 @@ import { useClients } from './clients';
 import { ClientChoice, Configuration, Text } from './configuration';
 import { ConnectDialog } from './dialog';
 import { KeysView } from './keys';
-import { PauseSwitch } from './pause';
+import { PauseSwitch, usePaused } from './pause';
 
 interface Props {
   server: Server;
@@ -38,6 +39,7 @@ export function McpView({ server, api, base, only }: Props): preact.JSX.Element 
   const wanted = here.map(({ name }) => name).filter(name => !left.includes(name));
   const goal: Goal = { base: app, transport, tools: limit(wanted, all.map(({ name }) => name)) };
   const usable = api.mcp && wanted.length > 0;
+  const paused = usePaused(server, api);
   const { clients, problem, fresh } = useClients(server, usable ? goal : null);
   const chosen = clients.find(({ id }) => id === client) ?? clients[0];
 
@@ -71,7 +73,7 @@ export function McpView({ server, api, base, only }: Props): preact.JSX.Element 
             <button type="button" class="jgm-run" onClick={() => setConnecting(true)}>
               {__('Make an access key…')}
             </button>
-            <PauseSwitch server={server} notebook={api.notebook} paused={api.paused} />
+            <PauseSwitch server={server} notebook={api.notebook} {...paused()} />
           </div>
         )}
       </section>
@@ -84,7 +86,7 @@ export function McpView({ server, api, base, only }: Props): preact.JSX.Element 
           more={fn => <Told fn={fn} />}
           aside={fn =>
             api.owner && (
-              <PauseSwitch server={server} notebook={api.notebook} endpoint={fn.name} paused={fn.paused} />
+              <PauseSwitch server={server} notebook={api.notebook} endpoint={fn.name} {...paused(fn)} />
             )
           }
         />
@@ -151,7 +153,7 @@ function Told({ fn }: { fn: ApiFunction }): preact.JSX.Element {
                     {parameter.type}
                     {parameter.required && `, ${__('required')}`}
                     {'default' in parameter &&
-                      `, ${__('default {value}', { value: JSON.stringify(parameter.default) })}`}
+                      `, ${__('default {value}', { value: JSON.stringify(withoutAddresses(parameter.default ?? null)) })}`}
                   </span>
                 </dt>
                 {parameter.description && <dd>{parameter.description}</dd>}

@@ -56,3 +56,12 @@ test('a refusal is said', async () => {
   expect(await screen.findByText('Only the owner may.')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Pause everything' })).toBeTruthy();
 });
+
+test('while something larger is paused the switch says so, and waits', () => {
+  render(<PauseSwitch server={fake.server} notebook="a.ipynb" endpoint="greet" paused={false} within="everything" />);
+  const button = screen.getByRole('button', { name: 'Pause greet: Everything is paused' });
+  expect(button.getAttribute('aria-disabled')).toBe('true');
+  fireEvent.click(button);
+  expect(fake.sent('POST', 'pause')).toEqual([]);
+  expect(screen.getByText('Everything is paused')).toBeTruthy();
+});

@@ -18,7 +18,7 @@ export function tableOf(value: unknown, component: ComponentInfo): TableValue | 
     const isRecord = (row: unknown) => typeof row === 'object' && row !== null && !Array.isArray(row);
     if (value.length > 0 && value.every(isRecord)) {
       const headers = [...new Set(value.flatMap(row => Object.keys(row)))];
-      return { headers, data: value.map(row => headers.map(key => row[key] ?? null)), metadata: null };
+      return { headers, data: value.map(row => headers.map(key => (Object.hasOwn(row, key) ? row[key] : null))), metadata: null };
     }
     if (value.every(Array.isArray)) {
       const width = Math.max(0, ...value.map(row => row.length));

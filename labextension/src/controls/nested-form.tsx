@@ -42,7 +42,7 @@ function ObjectForm({ shape, value, onChange, ...others }: ObjectProps) {
     const { [name]: _, ...rest } = latest.current;
     const changed: Record<string, unknown> = now === undefined ? rest : { ...rest, [name]: now };
     // In the order of the fields, whichever is filled in first.
-    const order = shape.fields.map(field => field.name).filter(key => key in changed);
+    const order = shape.fields.map(field => field.name).filter(key => Object.hasOwn(changed, key));
     latest.current = Object.fromEntries(order.map(key => [key, changed[key]]));
     onChange(order.length === 0 && !others.component.required ? emptied(others.component) : latest.current);
   };
@@ -53,7 +53,7 @@ function ObjectForm({ shape, value, onChange, ...others }: ObjectProps) {
           key={field.name}
           {...others}
           field={field}
-          value={object[field.name]}
+          value={Object.hasOwn(object, field.name) ? object[field.name] : undefined}
           onChange={now => change(field.name, now)}
         />
       ))}

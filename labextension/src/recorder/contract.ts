@@ -13,9 +13,14 @@ export interface Begun {
   args: { [parameter: string]: Json };
   /** When it began, in milliseconds. */
   at: number;
+  /** The parameters whose values are secret. */
+  secrets?: string[];
 }
 
-/** A call of a recording: one that runs has neither `result` nor `failed`. */
+/**
+ * A call of a recording: one that runs has neither `result` nor `failed`. Values of its `secrets`, which are those that
+ * were given, are not in `args`.
+ */
 export interface Step extends Begun {
   base: string;
   /** As its panel got it, without the addresses of files. */

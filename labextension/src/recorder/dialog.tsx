@@ -102,13 +102,14 @@ function Remarks({ recording, gathered }: { recording: Recorder; gathered: Gathe
 }
 
 function Call({ step, at, left, remove }: { step: Step; at: number; left: string | undefined; remove(): void }) {
-  const { endpoint, failed, result, cut, answered } = step;
+  const { endpoint, failed, result, cut, answered, secrets = [] } = step;
+  const given = [...Object.entries(step.args).map(([name, value]) => `${name}: ${brief(value)}`), ...secrets.map(name => `${name}: •••`)];
   return (
     <li class={left === undefined ? '' : 'jgmr-left'}>
       <div class="jgmr-row">
         <div class="jgmr-call">
           <code>
-            {endpoint}({Object.entries(step.args).map(([name, value]) => `${name}: ${brief(value)}`).join(', ')})
+            {endpoint}({given.join(', ')})
           </code>
           {failed === undefined && <code class="jgmr-result">→ {brief(result ?? null)}</code>}
           {left !== undefined && (

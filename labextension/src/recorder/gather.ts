@@ -55,7 +55,7 @@ export async function gather(recorded: readonly Step[], sources: Sources): Promi
   const steps = repeated.map(({ step, fn, info }, at): RecordedStep => {
     const target = { base: step.base, variable: info.open ? null : VARIABLE };
     const result = step.result === undefined ? {} : { result: asCalled(fn, step.result) };
-    return { fn, target, args: known[at], ...result };
+    return { fn, target, args: known[at], secrets: step.secrets, ...result };
   });
   return { steps, left };
 }

@@ -173,3 +173,10 @@ test('it goes on where nothing can be stored, and says so', () => {
 test('of a page there is one', () => {
   expect(recorder()).toBe(recorder());
 });
+
+test('the key that the page was opened with is not written down', () => {
+  begin('1', {}, 'http://here/gradio_key/jgm_1_secret/gradio/a.ipynb/');
+  recording.end('1', result(1));
+  expect(recording.steps[0].base).toBe(BASE);
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain('jgm_1');
+});

@@ -1,7 +1,9 @@
 /** The calls that a person makes on this page, written down while that is wanted. It outlives a reload. */
 
 import { only } from '../once';
+import { withoutKey } from '../plain-address';
 import type { Frame } from '../protocol';
+import { apart } from '../secrets';
 import type { Begun, Step } from './contract';
 import { lengthOf, shortened, withoutAddresses } from './trim';
 
@@ -98,7 +100,7 @@ export class Recorder {
   }
 
   /** A call begins. */
-  begin({ base, args, ...call }: Begun): void {
+  begin({ base, args, secrets = [], ...call }: Begun): void {
     if (!this.on) {
       return;
     }
@@ -106,7 +108,9 @@ export class Recorder {
       this.change({ homeless: this.kept.homeless + 1 });
       return;
     }
-    const step = { ...call, base, args: withoutAddresses(args) as Step['args'] };
+    const [shown, hidden] = apart(args, secrets);
+    const kept = { ...call, base: withoutKey(base), args: withoutAddresses(shown) as Step['args'] };
+    const step = hidden.length > 0 ? { ...kept, secrets: hidden } : kept;
     this.change({ running: [...this.kept.running, step] });
   }
 

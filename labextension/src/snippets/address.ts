@@ -2,6 +2,7 @@
 
 import type { ApiFunction } from '../protocol';
 import { __ } from '../words';
+import type { Secret } from './arguments';
 import type { Target } from './contract';
 
 /** A header, and the environment variable with its value; `scheme` stands before that. */
@@ -35,6 +36,16 @@ export function headersOf(target: Target, fns: ApiFunction[]): SentHeader[] {
 /** The environment variable for a header that a function reads, as `clients/target.py` has it. */
 export function headerVariable(header: string): string {
   return header.replace(/\W/g, '_').toUpperCase();
+}
+
+/** Where the secret values of a program are to come from; each once. */
+export function secretNotes(secrets: Secret[], program: string): string[] {
+  const notes = secrets.map(({ parameter, variable }) =>
+    program.includes(variable)
+      ? __('The environment variable {variable} holds the value of “{name}”, which is written nowhere.', { variable, name: parameter })
+      : __('Put the value of “{name}”, which is written nowhere, in place of “...”.', { name: parameter })
+  );
+  return [...new Set(notes)];
 }
 
 /** What has to be there before a program runs. */

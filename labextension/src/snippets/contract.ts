@@ -1,6 +1,7 @@
 /** What snippets are made from. Pure: no browser, no server. */
 
 import type { ApiFunction, Json } from '../protocol';
+import type { Writable } from './literals';
 
 /** How one writes a call: each snippet runs as it is pasted. */
 export type Language =
@@ -29,7 +30,9 @@ export const VARIABLE = 'JUPYTER_GRADIO_MCP_KEY';
 export interface SnippetCall {
   fn: ApiFunction;
   /** By parameter; one that is not here is left to its default or, if it is required, gets its example. */
-  values: { [parameter: string]: Json };
+  values: { [parameter: string]: Writable };
+  /** The parameters that are given, and whose values are written nowhere. */
+  secrets?: string[];
 }
 
 /** A text to be pasted, and how it is coloured and installed. */
@@ -52,6 +55,8 @@ export interface RecordedStep {
   /** Of its notebook. */
   target: Target;
   args: { [parameter: string]: Json };
+  /** Parameters that were given beside these, and whose values are written nowhere. */
+  secrets?: string[];
   /** The result as JSON; `undefined` where the call failed. */
   result?: Json;
 }

@@ -1,6 +1,6 @@
 /** curl in bash, and in cmd; and PowerShell's own request. One request, with arguments in order. */
 
-import { baseOf, headersOf, routeOf, type SentHeader } from './address';
+import { headersOf, routeOf, type SentHeader } from './address';
 import { inOrder, localFiles, sentFiles } from './arguments';
 import type { SnippetCall, Target } from './contract';
 import { Code } from './literals';
@@ -27,9 +27,9 @@ export function bashHeaders(headers: SentHeader[]): string[] {
 /** The text of bash. */
 export function curlSnippet({ fn, values }: SnippetCall, target: Target): string {
   const headers = bashHeaders(headersOf(target, [fn]));
-  const names = localFiles(fn, values, baseOf(target), plainName);
-  const files = sentFiles(name => new Code(`"\${FILE${names.indexOf(name) + 1}%\\]}"`), plainName);
-  const data = bashJson({ data: inOrder(fn, values, files, baseOf(target)) });
+  const names = localFiles(fn, values, plainName);
+  const files = sentFiles(name => new Code(`"\${FILE${names.indexOf(name) + 1}%\\]}"`), { clean: plainName });
+  const data = bashJson({ data: inOrder(fn, values, files) });
   // What the server answers is a list with the path, which is JSON already.
   const uploads = names.map((name, index) => {
     const variable = `FILE${index + 1}`;
@@ -53,10 +53,11 @@ function command(program: string, options: string[]): string {
 /** The text of PowerShell, of Windows or any other. */
 export function powershellSnippet({ fn, values }: SnippetCall, target: Target): string {
   const headers = headersOf(target, [fn]);
-  const names = localFiles(fn, values, baseOf(target), plainName);
+  const names = localFiles(fn, values, plainName);
   const path = (name: string) => `(ConvertTo-Json $file${names.indexOf(name) + 1})`;
-  const files = sentFiles(name => new Code(path(name)), plainName);
-  const data = powershellJson({ data: inOrder(fn, values, files, baseOf(target)) });
+  const secret = (variable: string) => new Code(`(ConvertTo-Json $env:${variable})`);
+  const files = sentFiles(name => new Code(path(name)), { clean: plainName, secret });
+  const data = powershellJson({ data: inOrder(fn, values, files) });
   const curl = headers.map(({ name, scheme, variable }) => `-H "${name}: ${scheme}$\{env:${variable}}"`).join(' ');
   // Windows PowerShell itself sends no forms.
   const program = `$curl = if ($PSVersionTable.PSVersion.Major -lt 6 -or $IsWindows) { 'curl.exe' } else { 'curl' }\n`;
@@ -82,10 +83,10 @@ $answer.Content
 export function cmdSnippet({ fn, values }: SnippetCall, target: Target): string {
   const sent = headersOf(target, [fn]);
   const headers = sent.map(({ name, scheme, variable }) => `-H "${name}: ${scheme}%${variable}%"`);
-  const names = localFiles(fn, values, baseOf(target), plainName);
+  const names = localFiles(fn, values, plainName);
   const letter = (index: number) => String.fromCharCode('F'.charCodeAt(0) + index);
-  const files = sentFiles(name => new Code(`\\"%${letter(names.indexOf(name))}\\"`), plainName);
-  const data = cmdJson({ data: inOrder(fn, values, files, baseOf(target)) });
+  const files = sentFiles(name => new Code(`\\"%${letter(names.indexOf(name))}\\"`), { clean: plainName });
+  const data = cmdJson({ data: inOrder(fn, values, files) });
   const request = [
     ...headers,
     '-H "Content-Type: application/json"',

@@ -1,6 +1,6 @@
 /** JavaScript with nothing but `fetch`, for Node and browsers. */
 
-import { baseOf, headersOf, routeOf } from './address';
+import { headersOf, routeOf } from './address';
 import { byName, sentFiles } from './arguments';
 import type { SnippetCall, Target } from './contract';
 import { Code, javascript } from './literals';
@@ -19,8 +19,9 @@ export function fetchSnippet({ fn, values }: SnippetCall, target: Target): strin
       ])
     )
   );
-  const files = sentFiles(name => new Code(`await upload(${javascript(name)})`));
-  const args = javascript(byName(fn, values, files, baseOf(target)));
+  const secret = (variable: string) => new Code(value(variable));
+  const files = sentFiles(name => new Code(`await upload(${javascript(name)})`), { secret });
+  const args = javascript(byName(fn, values, files));
   const uploads = args.includes('await upload(');
   const shown = `console.log(JSON.stringify(JSON.parse(data)${fn.returns.length > 1 ? '' : '[0]'}, null, 2));`;
   const read = fn.streams

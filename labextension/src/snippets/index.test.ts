@@ -52,6 +52,23 @@ test.each(LANGUAGES)('$title has no key in it, only the name of the variable', (
   expect(made.text.endsWith('\n')).toBe(true);
 });
 
+test.each(LANGUAGES)('$title has no password in it, and says where it comes from', ({ id }) => {
+  const login = fn([parameter('user'), parameter('password')], { name: 'login' });
+  const { text, notes } = snippet(id, { fn: login, values: { user: 'ada', password: 'hunter2' }, secrets: ['password'] }, { ...TARGET, variable: null });
+  expect(text).not.toContain('hunter2');
+  const variable = 'The environment variable LOGIN_PASSWORD holds the value of “password”, which is written nowhere.';
+  const dots = 'Put the value of “password”, which is written nowhere, in place of “...”.';
+  expect(notes[0]).toBe(['curl', 'cmd'].includes(id) ? dots : variable);
+  expect(text).toContain(['curl', 'cmd'].includes(id) ? '...' : 'LOGIN_PASSWORD');
+  expect(text.includes('os.environ')).toBe(text.includes('import os\n'));
+});
+
+test.each(['resource', 'prompt'] as const)('a secret of a %s', kind => {
+  const f = fn([parameter('password')], { name: 'p', kind, uri: 'p://{password}' });
+  const { text } = snippet('mcp', { fn: f, values: { password: 'hunter2' }, secrets: ['password'] }, TARGET);
+  expect(text).toContain(kind === 'prompt' ? '{"password": os.environ["P_PASSWORD"]}' : '"p://..."');
+});
+
 test('resources and prompts are for MCP', () => {
   expect(languagesFor(f)).toEqual(LANGUAGES);
   expect(languagesFor(fn([], { kind: 'prompt' }))).toEqual([{ id: 'mcp', title: 'Python (MCP)' }]);

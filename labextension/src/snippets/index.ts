@@ -2,8 +2,8 @@
 
 import type { ApiFunction } from '../protocol';
 import { __ } from '../words';
-import { baseOf, needs } from './address';
-import { localFiles } from './arguments';
+import { needs, secretNotes } from './address';
+import { localFiles, secretsIn, withSecrets } from './arguments';
 import { cmdSnippet, curlSnippet, LONGEST_LINE, plainName, powershellSnippet } from './curl';
 import type { Language, Snippet, SnippetCall, Target } from './contract';
 import { fetchSnippet } from './fetch';
@@ -79,11 +79,12 @@ export function languagesFor(fn: ApiFunction): { id: Language; title: string }[]
 }
 
 /** One call in one language. */
-export function snippet(language: Language, call: SnippetCall, target: Target): Snippet {
+export function snippet(language: Language, { fn, values, secrets }: SnippetCall, target: Target): Snippet {
   const { id, title, syntax, install, clean, write } = KNOWN.find(known => known.id === language)!;
+  const call: SnippetCall = { fn, values: withSecrets(fn, values, secrets) };
   const text = write(call, target);
-  const files = localFiles(call.fn, call.values, baseOf(target), clean);
-  const notes = needs([target], [call.fn], files);
+  const files = localFiles(fn, call.values, clean);
+  const notes = [...needs([target], [fn], files), ...secretNotes(secretsIn(call.values), text)];
   if (id === 'javascript' || (id === 'fetch' && text.startsWith('import '))) {
     notes.push(__('Run it with Node, as a file that ends in .mjs.'));
   }

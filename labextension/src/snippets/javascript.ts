@@ -8,12 +8,13 @@ import { Code, javascript } from './literals';
 
 const FILES: FileNotation = {
   remote: url => new Code(`handle_file(${javascript(url)})`),
-  local: name => new Code(`handle_file(${javascript(name)})`)
+  local: name => new Code(`handle_file(${javascript(name)})`),
+  secret: variable => new Code(`process.env.${variable}`)
 };
 
 /** The program for one call. */
 export function javascriptSnippet({ fn, values }: SnippetCall, target: Target): string {
-  const call = javascriptCall(fn, values, baseOf(target));
+  const call = javascriptCall(fn, values);
   const shown = (data: string) => `console.log(JSON.stringify(${data}${fn.returns.length > 1 ? '' : '[0]'}, null, 2));`;
   const client = javascriptClient('client', target, [fn], fn.streams);
   const run = fn.streams
@@ -54,6 +55,6 @@ export function javascriptClient(name: string, target: Target, fns: ApiFunction[
 }
 
 /** What stands between the parentheses of a call. */
-export function javascriptCall(fn: ApiFunction, values: Values, base: string): string {
-  return `${javascript(`/${fn.name}`)}, ${javascript(byName(fn, values, FILES, base))}`;
+export function javascriptCall(fn: ApiFunction, values: Values): string {
+  return `${javascript(`/${fn.name}`)}, ${javascript(byName(fn, values, FILES))}`;
 }

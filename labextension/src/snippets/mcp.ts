@@ -1,24 +1,27 @@
 /** Python with the official SDK of MCP, of its second generation: tools, resources and prompts. */
 
+import { own } from '../names';
 import type { ApiFunction } from '../protocol';
-import { baseOf, headersOf, routeOf } from './address';
+import { headersOf, routeOf } from './address';
 import { byName, sentFiles, type Values } from './arguments';
 import type { SnippetCall, Target } from './contract';
 import { Code, jsonNotation, python, write } from './literals';
-import { pythonHeaders } from './python';
+import { pythonHeaders, pythonSecret } from './python';
 
 /** The program for one call. */
 export function mcpSnippet({ fn, values }: SnippetCall, target: Target): string {
   const headers = pythonHeaders(headersOf(target, [fn]), 4);
-  const files = sentFiles(name => new Code(`await upload(http, ${python(name)})`));
-  const given = byName(fn, values, files, baseOf(target));
+  // Within an address nothing is read from anywhere.
+  const secret = fn.kind === 'resource' ? undefined : pythonSecret;
+  const files = sentFiles(name => new Code(`await upload(http, ${python(name)})`), { secret });
+  const given = byName(fn, values, files);
   const call = CALLS[fn.kind](fn, given);
   const uploads = call.includes('await upload(');
   const address = python(routeOf(target, 'mcp/'));
   const bare = !headers && !uploads;
   const imports = [
     'import asyncio\n',
-    headers && 'import os\n',
+    `${headers}${call}`.includes('os.environ[') && 'import os\n',
     '\n',
     bare ? 'from mcp import Client\n' : 'import httpx2\nfrom mcp import Client\n',
     !bare && 'from mcp.client.streamable_http import streamable_http_client\n'
@@ -69,7 +72,7 @@ for message in result.messages:
 
 /** Arguments of prompts are texts; of others the function gets the JSON. */
 function texts(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(value)]));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value instanceof Code ? value : text(value)]));
 }
 
 function text(value: Values[string] | undefined): string {
@@ -80,12 +83,12 @@ function text(value: Values[string] | undefined): string {
 export function expanded(template: string, values: Values): string {
   return template.replace(/\{([^{}]*)\}/g, (_, expression: string) => {
     if (expression.startsWith('?')) {
-      const given = expression.slice(1).split(',').filter(name => values[name] !== undefined);
-      const query = given.map(name => `${name}=${encodeURIComponent(text(values[name]))}`);
+      const given = expression.slice(1).split(',').filter(name => own(values, name) !== undefined);
+      const query = given.map(name => `${name}=${encodeURIComponent(text(own(values, name)))}`);
       return query.length ? `?${query.join('&')}` : '';
     }
     const rest = expression.startsWith('+') || expression.endsWith('*');
-    const value = encodeURIComponent(text(values[expression.replace(/^\+|\*$/g, '')]));
+    const value = encodeURIComponent(text(own(values, expression.replace(/^\+|\*$/g, ''))));
     return rest ? value.replaceAll('%2F', '/') : value;
   });
 }

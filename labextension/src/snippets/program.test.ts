@@ -43,3 +43,17 @@ test('bash takes apart what is wanted, and only then', () => {
   expect(short.text).not.toContain('python3');
   expect(short.notes).toHaveLength(1);
 });
+
+test.each([
+  ['python', 'password=os.environ["LOGIN_PASSWORD"]', 1],
+  ['javascript', 'password: process.env.LOGIN_PASSWORD', 2],
+  ['bash', '"..."', 1]
+] as const)('%s has no value of a secret', (language, wanted, count) => {
+  const login = fn([parameter('password')], { name: 'login' });
+  const target = { ...TARGET, variable: null };
+  const step = { fn: login, target, args: {}, secrets: ['password'], result: 1 };
+  const { text, notes } = program(language, [step, step]);
+  expect(text).toContain(wanted);
+  expect(notes).toHaveLength(count);
+  expect(notes[0]).toContain('“password”');
+});

@@ -3,8 +3,8 @@
 import type { ApiFunction, Json } from '../protocol';
 import { isFileData } from '../protocol';
 import { __ } from '../words';
-import { baseOf, headersOf, needs, routeOf } from './address';
-import { fileData, inOrder, localFiles, sentFiles, type Values } from './arguments';
+import { headersOf, needs, routeOf, secretNotes } from './address';
+import { fileData, inOrder, localFiles, secretsIn, sentFiles, withSecrets, type Values } from './arguments';
 import type { ProgramLanguage, RecordedStep, Snippet, Target } from './contract';
 import { bashHeaders, plainName } from './curl';
 import { END, javascriptCall, javascriptClient, javascriptImports } from './javascript';
@@ -41,7 +41,7 @@ export function program(language: ProgramLanguage, steps: RecordedStep[]): Progr
   const { text, clean, notes = [] } = write(steps, places(going));
   const files = new Set(
     planned(steps).steps.flatMap(({ step, args }) =>
-      step.result === undefined ? [] : localFiles(step.fn, args(() => new Code('')), step.target.base, clean)
+      step.result === undefined ? [] : localFiles(step.fn, args(() => new Code('')), clean)
     )
   );
   const all = needs(
@@ -49,7 +49,8 @@ export function program(language: ProgramLanguage, steps: RecordedStep[]): Progr
     going.map(({ fn }) => fn),
     [...files]
   );
-  return { language, title, syntax, install, file, text, notes: [...all, ...notes] };
+  const secrets = going.flatMap(step => secretsIn(withSecrets(step.fn, step.args, step.secrets)));
+  return { language, title, syntax, install, file, text, notes: [...all, ...secretNotes(secrets, text), ...notes] };
 }
 
 function places(steps: RecordedStep[]): Map<string, Place> {
@@ -83,7 +84,7 @@ function pythonProgram(steps: RecordedStep[], found: Map<string, Place>): Writte
   });
   const calls = written(steps, '#', ({ step, args }, result) => {
     const { name } = found.get(step.target.base)!;
-    const call = `${name}.predict(${pythonCall(step.fn, args(source), baseOf(step.target))})`;
+    const call = `${name}.predict(${pythonCall(step.fn, withSecrets(step.fn, args(source), step.secrets))})`;
     return result ? `${result} = ${call}\n` : `print(${call})\n`;
   });
   const clients = [...found.values()].map(({ name, target, fns }) => pythonClient(name, target, fns));
@@ -99,7 +100,7 @@ function javascriptProgram(steps: RecordedStep[], found: Map<string, Place>): Wr
   const calls = written(steps, '//', ({ step, args }, result) => {
     const { name } = found.get(step.target.base)!;
     const several = step.fn.returns.length > 1;
-    const call = `await ${name}.predict(${javascriptCall(step.fn, args(source), baseOf(step.target))})`;
+    const call = `await ${name}.predict(${javascriptCall(step.fn, withSecrets(step.fn, args(source), step.secrets))})`;
     const value = `(${call}).data${several ? '' : '[0]'}`;
     return result
       ? `const ${result} = ${value};\n`
@@ -159,8 +160,8 @@ function bashProgram(steps: RecordedStep[], found: Map<string, Place>): Written 
       before.push(`${variable}=$(answer ${curl})\n${variable}=$(part "$${variable}" 0)\n`);
       return new Code(`"$${variable}"`);
     };
-    const values: Values = args(source);
-    const data = bashJson({ data: inOrder(step.fn, values, sentFiles(local, plainName), baseOf(step.target)) });
+    const values: Values = withSecrets(step.fn, args(source), step.secrets);
+    const data = bashJson({ data: inOrder(step.fn, values, sentFiles(local, { clean: plainName })) });
     const request =
       `answer ${CURL}${headers(step.target)} \\\n  -H 'Content-Type: application/json' ` +
       `--data-binary @- ${route(`run/${step.fn.name}`)} <<<${data}`;

@@ -1,10 +1,10 @@
 /** Python with plain HTTP: `requests` or `httpx`. Arguments go by name, and the call is heard until it ends. */
 
-import { headersOf, routeOf, baseOf } from './address';
+import { headersOf, routeOf } from './address';
 import { byName, sentFiles } from './arguments';
 import type { SnippetCall, Target } from './contract';
 import { Code, python } from './literals';
-import { pythonHeaders } from './python';
+import { pythonHeaders, pythonSecret } from './python';
 
 const WAYS = {
   requests: {
@@ -26,12 +26,12 @@ const WAYS = {
 export function pythonHttpSnippet(way: keyof typeof WAYS, { fn, values }: SnippetCall, target: Target): string {
   const { session, ok, stream, lines } = WAYS[way];
   const headers = pythonHeaders(headersOf(target, [fn]), 0);
-  const files = sentFiles(name => new Code(`upload(${python(name)})`));
-  const args = python(byName(fn, values, files, baseOf(target)));
+  const files = sentFiles(name => new Code(`upload(${python(name)})`), { secret: pythonSecret });
+  const args = python(byName(fn, values, files));
   const shown = fn.returns.length > 1 ? 'json.loads(text)' : 'json.loads(text)[0]';
   const results = fn.streams ? 'event in ("generating", "complete")' : 'event == "complete"';
   return `import json
-${headers ? 'import os\n' : ''}
+${`${headers}${args}`.includes('os.environ[') ? 'import os\n' : ''}
 import ${way}
 
 BASE = ${python(routeOf(target, ''))}

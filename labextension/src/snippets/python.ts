@@ -18,12 +18,18 @@ const KEYWORDS = new Set(
 
 const FILES: FileNotation = {
   remote: url => new Code(`handle_file(${python(url)})`),
-  local: name => new Code(`handle_file(${python(name)})`)
+  local: name => new Code(`handle_file(${python(name)})`),
+  secret: pythonSecret
 };
+
+/** What reads a text from the environment. */
+export function pythonSecret(variable: string): Code {
+  return new Code(`os.environ[${python(variable)}]`);
+}
 
 /** The program for one call. */
 export function pythonSnippet({ fn, values }: SnippetCall, target: Target): string {
-  const call = pythonCall(fn, values, baseOf(target));
+  const call = pythonCall(fn, values);
   const run = fn.streams
     ? `job = client.submit(${call})\nfor value in job:\n    print(value)\njob.result()  # raises what went wrong\n`
     : `result = client.predict(${call})\nprint(result)\n`;
@@ -48,19 +54,19 @@ export function pythonClient(name: string, target: Target, fns: ApiFunction[]): 
 /** The headers as a dict; "" if there are none. */
 export function pythonHeaders(headers: SentHeader[], indent: number): string {
   const value = ({ scheme, variable }: SentHeader) =>
-    new Code(`${scheme ? `${python(scheme)} + ` : ''}os.environ[${python(variable)}]`);
+    new Code(`${scheme ? `${python(scheme)} + ` : ''}${pythonSecret(variable).text}`);
   return headers.length
     ? python(Object.fromEntries(headers.map(header => [header.name, value(header)])), indent)
     : '';
 }
 
 /** What stands between the parentheses of a call, on lines of its own. */
-export function pythonCall(fn: ApiFunction, values: Values, base: string): string {
+export function pythonCall(fn: ApiFunction, values: Values): string {
   const written = [`api_name=${python(`/${fn.name}`)}`];
   if (fn.parameters.some(({ name }) => TAKEN.has(name))) {
-    return `${lines([...inOrder(fn, values, FILES, base).map(value => python(value, 4)), ...written], 4, true)}\n`;
+    return `${lines([...inOrder(fn, values, FILES).map(value => python(value, 4)), ...written], 4, true)}\n`;
   }
-  const named = Object.entries(byName(fn, values, FILES, base));
+  const named = Object.entries(byName(fn, values, FILES));
   const keywords = named.filter(([name]) => isKeyword(name));
   const others = named.filter(([name]) => !isKeyword(name));
   written.unshift(...keywords.map(([name, value]) => `${name}=${python(value, 4)}`));

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import { __ } from '../words';
 import { messageOf } from './files';
 
 interface Props {
@@ -10,16 +11,16 @@ interface Props {
   label?: string;
 }
 
-export function Copy({ text, label = 'Copy' }: Props): preact.JSX.Element {
+export function Copy({ text, label = __('Copy') }: Props): preact.JSX.Element {
   const [said, setSaid] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   useEffect(() => () => clearTimeout(timer.current), []);
   const copy = async (event: preact.JSX.TargetedMouseEvent<HTMLButtonElement>): Promise<void> => {
     const button = event.currentTarget;
     try {
-      setSaid((await copied(await text(), button)) ? 'Copied' : 'Not allowed to copy');
+      setSaid((await copied(await text(), button)) ? __('Copied') : __('Not allowed to copy'));
     } catch (error) {
-      setSaid(`Not copied: ${messageOf(error)}`);
+      setSaid(__('Not copied: {why}', { why: messageOf(error) }));
     }
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setSaid(null), 1500);
