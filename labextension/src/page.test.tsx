@@ -54,7 +54,7 @@ test('who may not see it is told why', async () => {
   await until(() => expect(root.textContent).toContain('Log in again'));
 });
 
-test('the list has each notebook with its state and its functions, and no resources and prompts', async () => {
+test('the list has each notebook with its state, its functions, resources and prompts, and nothing to record', async () => {
   const functions = [
     { name: 'greet', kind: 'tool', title: 'Greet', description: 'Greets.' },
     { name: 'notes', kind: 'resource', title: 'Notes', description: 'All of them.' }
@@ -64,7 +64,8 @@ test('the list has each notebook with its state and its functions, and no resour
   await until(() => expect(root.querySelector('h2 a')?.textContent).toBe('a b'));
   expect(root.querySelector('h2 a')?.getAttribute('href')).toMatch(/^http:\/\/here\/\d+\/gradio\/a%20b\.ipynb\/$/);
   expect(root.querySelector('.jgm-state')?.textContent).toBe('gone');
-  expect([...root.querySelectorAll('dd')].map(told => told.textContent)).toEqual(['Greets.']);
+  expect([...root.querySelectorAll('dt')].map(told => told.textContent!.trim())).toEqual(['Greet', 'Notes resource']);
+  expect(root.textContent).not.toContain('Record');
 });
 
 test('an empty list says so', async () => {

@@ -148,7 +148,8 @@ function List({ server }: { server: Server }) {
   }, [server]);
   return (
     <div class="jgm-page">
-      <Top title="Notebooks with functions" home={null} />
+      {/* Nothing is called from here, so there is nothing to record. */}
+      <Top title="Notebooks with functions" home={null} recorder={false} />
       {problem && <p class="jgm-empty">{problem.message}</p>}
       {notebooks?.length === 0 && <p class="jgm-empty">No notebook offers functions now.</p>}
       <ul class="jgm-notebooks">
@@ -164,14 +165,14 @@ function List({ server }: { server: Server }) {
               </p>
             </header>
             <dl class="jgm-body">
-              {notebook.functions
-                .filter(({ kind }) => kind === 'tool')
-                .map(({ name, title, description }) => (
-                  <div key={name}>
-                    <dt>{title || name}</dt>
-                    <dd>{description}</dd>
-                  </div>
-                ))}
+              {notebook.functions.map(({ name, kind, title, description }) => (
+                <div key={name}>
+                  <dt>
+                    {title || name} {kind !== 'tool' && <span class="jgma-badge">{kind === 'resource' ? __('resource') : __('prompt')}</span>}
+                  </dt>
+                  <dd>{description}</dd>
+                </div>
+              ))}
             </dl>
           </li>
         ))}
@@ -180,7 +181,7 @@ function List({ server }: { server: Server }) {
   );
 }
 
-function Top({ title, home }: { title: string; home: string | null }) {
+function Top({ title, home, recorder = true }: { title: string; home: string | null; recorder?: boolean }) {
   const [dark, setDark] = useState(isDark());
   const toggle = (): void => {
     const theme = dark ? 'light' : 'dark';
@@ -199,7 +200,7 @@ function Top({ title, home }: { title: string; home: string | null }) {
       <button type="button" onClick={toggle}>
         {dark ? 'Light' : 'Dark'}
       </button>
-      <RecordingPill />
+      {recorder && <RecordingPill />}
     </header>
   );
 }

@@ -61,6 +61,7 @@ const OWN = `
 .jgm-dot { display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-right: 6px; background: var(--jgm-ok); }
 .jgm-state-busy .jgm-dot { background: var(--jgm-brand); animation: jgm-pulse 1.2s ease-in-out infinite; }
 .jgm-state-lost .jgm-dot { background: var(--jgm-warn); }
+.jgm-state-paused .jgm-dot { background: transparent; border: 2px solid var(--jgm-warn); }
 .jgm-state-gone .jgm-dot { background: transparent; border: 2px solid var(--jgm-edge); }
 @keyframes jgm-pulse { 50% { opacity: .35; } }
 .jgm-banner { margin: 0 14px 8px; padding: 8px 12px; background: var(--jgm-bg-soft); border-left: 3px solid var(--jgm-edge);

@@ -224,10 +224,16 @@ def test_a_reload_brings_back_the_sidebar_and_what_was_open(notebook: NotebookPa
 
 
 def test_a_cell_shows_the_api_page_with_the_function_that_it_names(notebook: NotebookPage) -> None:
+    # Of several, and below the others: the only one of a notebook is open anyway.
+    notebook.insert("others", "%%mcp_tool\n" + "\n".join(f"def a{n}() -> int:\n    return {n}\n" for n in range(30)))
+    notebook.run_cell("others")
     notebook.insert("api", "%mcp_api greet")
     notebook.run_cell("api")
     output = notebook.output("api")
     expect(output.get_by_role("tab", name="MCP", exact=True)).to_be_visible()
+    opened = output.get_by_role("button", name="/greet", expanded=True)
+    expect(opened).to_be_in_viewport()
+    expect(output.get_by_role("button", name="/a3", expanded=False).first).to_be_attached()
     api = Panel(output).ready()
     api.field("person").fill("Grace")
     api.run()

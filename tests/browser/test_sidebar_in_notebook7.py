@@ -44,3 +44,14 @@ def test_the_sidebar_does_there_what_it_does_in_jupyterlab(window: Window) -> No
     api.ready().field("person").fill("Ada")
     api.run()
     api.shows("Hello Ada!")
+
+
+def test_a_cell_shows_the_api_page_with_the_function_that_it_names(window: Window) -> None:
+    notebook = window.notebook7("named.ipynb", CELLS).connected().run_all()
+    notebook.insert("others", "%%mcp_tool\n" + "\n".join(f"def a{n}() -> int:\n    return {n}\n" for n in range(30)))
+    notebook.run_cell("others")
+    notebook.insert("api", "%mcp_api greet")
+    notebook.run_cell("api")
+    output = notebook.output("api")
+    expect(output.get_by_role("button", name="/greet", expanded=True)).to_be_in_viewport()
+    expect(output.get_by_role("button", name="/a3", expanded=False).first).to_be_attached()

@@ -183,12 +183,33 @@ test('a password that was put in is in no snippet and not in the history, and is
   const panel = greeter();
   panel.components[0].props.type = 'password';
   const { api } = await show(info([greet()]), { panels: notebook(panel) });
-  fireEvent.input(await screen.findByLabelText('Name', { selector: 'input' }), { target: { value: 'hunter2' } });
-  await waitFor(() => expect(code()).toContain('GREET_NAME'));
+  // Until its parts listen to the form.
+  await act(async () => {
+    await new Promise(done => setTimeout(done, 100));
+  });
+  fireEvent.input(screen.getByLabelText('Name', { selector: 'input' }), { target: { value: 'hunter2' } });
+  expect(code()).toContain('GREET_NAME');
   fireEvent.click(screen.getByRole('button', { name: 'Run' }));
   expect(api.sent[0].args).toMatchObject({ name: 'hunter2' });
-  await act(async () => api.sent[0].tell(result('Hello')));
+  await act(() => api.sent[0].tell(result('Hello')));
+  const again = await screen.findByRole('button', { name: 'Run again: greet(times=2, name=•••)' });
   expect(document.body.textContent).not.toContain('hunter2');
-  fireEvent.click(await screen.findByRole('button', { name: /^Run again/ }));
+  fireEvent.click(again);
   expect(api.sent[1].args).toMatchObject({ name: 'hunter2', times: 2 });
+});
+
+test('beside a snippet is how the owner gets a key, in the shell of the snippet', async () => {
+  await show(info([greet()]), { language: 'powershell' });
+  expect(screen.getByText('$env:JUPYTER_GRADIO_MCP_KEY = jupyter gradio-mcp keys create my-program')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Make an access key…' }));
+  const dialog = within(screen.getByRole('dialog', { name: 'New access key' }));
+  expect((dialog.getByLabelText('Opens') as HTMLSelectElement).value).toBe('work/a b.ipynb');
+});
+
+test('guests are told whom to ask, and where no key is asked for nobody is told anything', async () => {
+  await show(info([greet()], { owner: false }));
+  expect(screen.getByText('Ask the notebook’s owner for an access key.')).toBeTruthy();
+  cleanup();
+  await show(info([greet()], { open: true }));
+  expect(screen.queryByText(/access key/)).toBeNull();
 });

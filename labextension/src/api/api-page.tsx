@@ -9,7 +9,7 @@ import { withoutKey } from '../plain-address';
 import type { ApiFunction, ApiInfo, Json, NotebookPanels } from '../protocol';
 import { RecordingPill } from '../recorder';
 import { secretsOf } from '../secrets';
-import { LANGUAGES, snippet } from '../snippets/index';
+import { initialValues, LANGUAGES, snippet } from '../snippets/index';
 import { VARIABLE, type Language, type Snippet, type Target } from '../snippets/contract';
 import { useEnvironment } from '../surroundings';
 import { Copy } from '../views/copy';
@@ -152,7 +152,7 @@ function Functions({ transport, panels, root, only, endpoint = null, language: l
   const hidden = only ? 0 : info.functions.filter(fn => !isPublic(fn)).length;
   const found = there.filter(fn => matches(fn, search));
   const markdown = (): string =>
-    asMarkdown({ info, functions: found, base, snippet: fn => made(fn, fn.examples[0] ?? {}) });
+    asMarkdown({ info, functions: found, base, snippet: fn => made(fn, initialValues(fn)) });
   return (
     <>
       <header class="jgma-top">
@@ -208,6 +208,7 @@ function Functions({ transport, panels, root, only, endpoint = null, language: l
             languages={languagesOf(fn)}
             snippet={values => made(fn, values)}
             onLanguage={choose}
+            keySource={info.open ? null : { server: transport.server, info }}
             link={transport.page(panels, writePlace({ view: 'api', endpoint: fn.name, language }))}
             prefix={`${prefix}-${fn.name}`}
             place={element => (element ? elements.set(fn.name, element) : elements.delete(fn.name))}

@@ -6,9 +6,11 @@ import type { Desk } from '../desk';
 import type { Environment } from '../environment';
 import type { ApiFunction, Json } from '../protocol';
 import type { Language, Snippet } from '../snippets/contract';
+import { initialValues } from '../snippets/index';
 import { __ } from '../words';
 import { actionOf, valuesOf } from './desks';
 import { FigureTable, inShort } from './figures';
+import type { KeySource } from './key-help';
 import { Parameters } from './parameters';
 import { PlainLink } from './plain-link';
 import { SnippetBox } from './snippet-box';
@@ -29,6 +31,8 @@ export interface EndpointProps {
   languages: readonly Language[];
   snippet(values: { [parameter: string]: Json }): Snippet | null;
   onLanguage(language: Language): void;
+  /** Where a key for the snippet is had; null where none is asked for. */
+  keySource: KeySource | null;
   /** Its deep link; null where there is no page. */
   link: string | null;
   /** Begins the ids within it. */
@@ -85,12 +89,12 @@ function Badges({ fn }: { fn: ApiFunction }) {
   );
 }
 
-function Opened({ fn, desk, environment, live, warn, folded, languages, snippet, onLanguage, link, prefix }: EndpointProps) {
+function Opened({ fn, desk, environment, live, warn, folded, languages, snippet, onLanguage, keySource, link, prefix }: EndpointProps) {
   const [, draw] = useReducer((count: number) => count + 1, 0);
   // What the snippet says follows the form.
   useEffect(() => desk?.listen(() => draw(0)), [desk]);
   const action = actionOf(desk, fn.name);
-  const values = action ? valuesOf(desk, fn.name) : (fn.examples[0] ?? {});
+  const values = action ? valuesOf(desk, fn.name) : initialValues(fn);
   const made = snippet(values);
   return (
     <div class="jgma-body">
@@ -106,7 +110,7 @@ function Opened({ fn, desk, environment, live, warn, folded, languages, snippet,
           <FigureTable figures={fn.figures} />
         </div>
         {made ? (
-          <SnippetBox made={made} languages={languages} onLanguage={onLanguage} prefix={prefix} />
+          <SnippetBox made={made} languages={languages} onLanguage={onLanguage} keySource={keySource} prefix={prefix} />
         ) : (
           <p class="jgm-empty">{fn.visibility === 'private' ? PRIVATE() : __('It is called by MCP clients only.')}</p>
         )}

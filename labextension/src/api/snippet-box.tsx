@@ -8,17 +8,20 @@ import { TabList } from '../tab-list';
 import { Copy } from '../views/copy';
 import { __ } from '../words';
 import { coloured } from './colours';
+import { KeyHelp, type KeySource } from './key-help';
 
 interface Props {
   made: Snippet;
   /** Those that there are for this function. */
   languages: readonly Language[];
   onLanguage(language: Language): void;
+  /** Where a key is had; null where none is asked for. */
+  keySource: KeySource | null;
   /** Begins its ids. */
   prefix: string;
 }
 
-export function SnippetBox({ made, languages, onLanguage, prefix }: Props) {
+export function SnippetBox({ made, languages, onLanguage, keySource, prefix }: Props) {
   const { text, syntax, install, notes, language } = made;
   const pieces = useMemo(() => coloured(text, syntax), [text, syntax]);
   const front = Math.max(0, languages.indexOf(language));
@@ -49,6 +52,7 @@ export function SnippetBox({ made, languages, onLanguage, prefix }: Props) {
             ))}
           </ul>
         )}
+        {keySource && <KeyHelp {...keySource} language={language} />}
       </div>
     </section>
   );

@@ -78,6 +78,8 @@ code.jgma-default { color: var(--jgm-fg-soft); }
 .jgma-keyword { color: var(--jgm-brand); }
 .jgma-notes { list-style: disc; margin-top: 6px; padding-left: 18px; color: var(--jgm-fg-soft); font-size: 12px; }
 
+.jgma-key { margin: 6px 0 0; font-size: 12px; }
+.jgma-key > * { margin: 0 0 6px; }
 .jgma-try { border-top: 1px solid var(--jgm-line); padding-top: 10px; }
 .jgma-try > summary { font-weight: 600; color: var(--jgm-fg); margin-bottom: 8px; }
 .jgma-try .jgm-form > .jgm-description { display: none; }

@@ -59,6 +59,12 @@ test('each call says who, what, when, how long and how it went', async () => {
   expect(screen.queryByText(/record_arguments/)).toBeNull();
 });
 
+test.each(['Anonymous Thebe', "the server's token"])('%s is the owner', async caller => {
+  await show({ calls: [recorded({ key: null, caller }), recorded({ caller })], functions: [] });
+  expect(rows()[0]).toContain('the owner');
+  expect(rows()[1]).toContain(`key “${caller}”`);
+});
+
 test('where no arguments are kept it says which setting keeps them', async () => {
   await show({ calls: [recorded()], functions: [] });
   expect(screen.getByText(/GradioMcp.record_arguments/)).toBeTruthy();

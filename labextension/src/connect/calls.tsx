@@ -127,7 +127,7 @@ function CallTable({ calls, notebooks }: { calls: RecordedCall[]; notebooks: boo
             <td role="cell">
               {programOf(call)}{' '}
               <span class="jgm-info">
-                {call.key === null ? call.caller : __('key “{name}”', { name: call.caller })}
+                {call.key === null ? personOf(call) : __('key “{name}”', { name: call.caller })}
               </span>
             </td>
             <td role="cell" class="jgmc-took">
@@ -165,6 +165,11 @@ const WORTH_TELLING = 0.1;
 /** What called; browsers say at great length what they are. */
 function programOf({ client, via }: RecordedCall): string {
   return !client || client.startsWith('Mozilla/') ? WAYS[via]() : client;
+}
+
+/** Who is logged in, or has the server's token, owns it; where nobody has a name Jupyter makes one up. */
+function personOf({ caller }: RecordedCall): string {
+  return /^Anonymous /.test(caller) || caller === "the server's token" ? __('the owner') : caller;
 }
 
 /** How a call came, where its program does not say what it is. */

@@ -21,16 +21,18 @@ interface Props<C extends Choice> {
   aside?(choice: C): ComponentChildren;
   /** Begins the ids of the boxes. */
   prefix: string;
+  /** What is chosen; functions for an agent without it. */
+  legend?: string;
 }
 
-export function FunctionChoices<C extends Choice>({ functions, wanted, choose, more, aside, prefix }: Props<C>) {
+export function FunctionChoices<C extends Choice>({ functions, wanted, choose, more, aside, prefix, legend }: Props<C>) {
   const all = functions.length > 0 && functions.every(({ name }) => wanted.includes(name));
   const some = !all && functions.some(({ name }) => wanted.includes(name));
   const set = (name: string, on: boolean): void =>
     choose(functions.map(one => one.name).filter(other => (other === name ? on : wanted.includes(other))));
   return (
     <fieldset class="jgmc-choices">
-      <legend class="jgm-label">{__('Functions for the agent')}</legend>
+      <legend class="jgm-label">{legend ?? __('Functions for the agent')}</legend>
       {functions.length > 1 && (
         <label class="jgm-check">
           <input

@@ -6,6 +6,7 @@ import { asCallError } from '../failure';
 import type { CallError, ClientConfiguration } from '../protocol';
 import type { Server } from '../server';
 import { VARIABLE } from '../snippets/contract';
+import { __ } from '../words';
 import { mcpAddress, wholeAddress, type Goal } from './address';
 
 /** How long one may go on clicking before the server is asked. */
@@ -28,6 +29,18 @@ const OF_A_KEY = new RegExp(`${VARIABLE}|YOUR_ACCESS_KEY|Bearer `);
 export function wantsKey({ snippet, command }: ClientConfiguration): boolean {
   return OF_A_KEY.test(snippet) || OF_A_KEY.test(command);
 }
+
+/** What a client is called in a sentence; some entries of the list are no names. */
+export function calledIn({ id, title }: ClientConfiguration): string {
+  return NAMELESS.includes(id) ? __('your client') : title;
+}
+
+/** What its key is named after. */
+export function namesake({ id, title }: ClientConfiguration): string {
+  return id === 'json' ? 'agent' : NAMELESS.includes(id) ? id : title;
+}
+
+const NAMELESS = ['json', 'mcp-remote'];
 
 /** The body of `POST gradio_api/connect`. The key is in it and nowhere else: no address, no storage. */
 export function wanted(goal: Goal, key?: string): object {

@@ -85,6 +85,24 @@ test('all notebooks are at the address of the server, and the key is not limited
   expect(fake.sent('POST', 'keys')).toEqual([{ name: 'Cursor', expires: '7d' }]);
 });
 
+test('on the page of one notebook it says which that is, before and after', async () => {
+  await open({ notebooks: [{ ...api([fn('greet')]), address: 'gradio/a.ipynb/' }] });
+  expect(screen.getByText('For the notebook a.ipynb')).toBeTruthy();
+  press('Make the key');
+  await screen.findByText(/Waiting/);
+  expect(screen.getByText('For the notebook a.ipynb')).toBeTruthy();
+});
+
+test('a client without a name is yours, and its key an agent’s', async () => {
+  const clients = (fake.answers['POST connect'] as any)({ url: 'u' }).clients;
+  fake.answers['POST connect'] = { clients: [{ ...clients[0], id: 'json', title: 'Any other client' }] };
+  await open();
+  expect((screen.getByLabelText('Name of the key') as HTMLInputElement).value).toBe('agent');
+  press('Make the key');
+  await screen.findByText('Waiting for the first call from your client…');
+  expect(screen.getByRole('heading', { name: 'Connect your client' })).toBeTruthy();
+});
+
 test('a name that is taken gets a number', async () => {
   fake.answers['GET keys'] = { keys: [key(), key({ name: 'Cursor 2' })] };
   await open();

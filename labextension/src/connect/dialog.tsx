@@ -13,7 +13,7 @@ import { __ } from '../words';
 import { appAddress, keyName, limit, offered, type Goal, type Transport } from './address';
 import { useArrival, type Arrival, type Awaited } from './arrival';
 import { FunctionChoices } from './choices';
-import { clientsFor, useClients, wantsKey } from './clients';
+import { calledIn, clientsFor, namesake, useClients, wantsKey } from './clients';
 import { ClientChoice, Configuration } from './configuration';
 import { KeyFields, makeKey, mistakeIn, NEW_KEY, problemOf, type KeyProblem, type MadeKey } from './key-fields';
 
@@ -41,6 +41,8 @@ interface Props {
 interface Ready {
   client: ClientConfiguration;
   key: MadeKey | null;
+  /** The path of the notebook; "" is all. */
+  notebook: string;
 }
 
 export function ConnectDialog(props: Props): preact.JSX.Element {
@@ -53,8 +55,9 @@ export function ConnectDialog(props: Props): preact.JSX.Element {
     <Dialog label={__('Connect an agent')} onClose={onClose} firm>
       <div class="jgmc-connecting">
         <h2 ref={heading} tabIndex={-1}>
-          {ready ? __('Connect {client}', { client: ready.client.title }) : __('Connect an agent')}
+          {ready ? __('Connect {client}', { client: calledIn(ready.client) }) : __('Connect an agent')}
         </h2>
+        {ready && <p>{ready.notebook ? __('For the notebook {notebook}', { notebook: ready.notebook }) : __('For all notebooks')}</p>}
         {ready ? (
           <Waiting server={server} ready={ready} arrival={arrival} />
         ) : notebooks.length > 0 ? (
@@ -104,7 +107,7 @@ function Choosing({ server, notebooks, done, ...first }: Props & { done(ready: R
       () => undefined
     );
   }, [server]);
-  const full = { ...wish, name: named || !client ? wish.name : keyName(client.title, taken) };
+  const full = { ...wish, name: named || !client ? wish.name : keyName(namesake(client), taken) };
   const keyed = client !== undefined && wantsKey(client);
   const making = make && keyed;
 
@@ -118,7 +121,7 @@ function Choosing({ server, notebooks, done, ...first }: Props & { done(ready: R
     try {
       if (!making) {
         // Asked for again: what is known may be for the boxes as they were a moment ago.
-        done({ client: of(await clientsFor(server, goal), client), key: null });
+        done({ client: of(await clientsFor(server, goal), client), key: null, notebook: path });
         return;
       }
       const limits = {
@@ -126,7 +129,7 @@ function Choosing({ server, notebooks, done, ...first }: Props & { done(ready: R
         ...(goal.tools ? { endpoints: goal.tools } : {})
       };
       const key = await makeKey(server, full, limits);
-      done({ client: await withKey(server, goal, client, key), key });
+      done({ client: await withKey(server, goal, client, key), key, notebook: path });
     } catch (thrown) {
       setWrong(problemOf(thrown));
       setBusy(false);
@@ -141,7 +144,9 @@ function Choosing({ server, notebooks, done, ...first }: Props & { done(ready: R
         void go();
       }}
     >
-      {!alone && (
+      {alone ? (
+        <p>{__('For the notebook {notebook}', { notebook: path })}</p>
+      ) : (
         <div class="jgm-field">
           <label for={`${prefix}-notebook`}>{__('Notebook')}</label>
           <select
@@ -187,7 +192,7 @@ function Choosing({ server, notebooks, done, ...first }: Props & { done(ready: R
             ? __('This server asks for no access key.')
             : __(
                 '{client} starts a program on this machine, which finds the notebook server by itself: no key is needed.',
-                { client: client.title }
+                { client: calledIn(client) }
               )}
         </p>
       )}
@@ -277,8 +282,8 @@ function Waiting({ server, ready, arrival }: { server: Server; ready: Ready; arr
         <div role="status" aria-live="polite">
           <p>
             {there
-              ? __('Connected: {client}', { client: agent?.client || call?.client || client.title })
-              : __('Waiting for the first call from {client}…', { client: client.title })}
+              ? __('Connected: {client}', { client: agent?.client || call?.client || calledIn(client) })
+              : __('Waiting for the first call from {client}…', { client: calledIn(client) })}
           </p>
           {call && <p class="jgm-info">{firstCall(call.endpoint, call.outcome, call.seconds)}</p>}
         </div>

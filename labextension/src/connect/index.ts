@@ -4,4 +4,5 @@ export { CallsView } from './calls';
 export { ConnectDialog } from './dialog';
 export { KeysView } from './keys';
 export { McpView } from './mcp';
+export { KeyDialog } from './new-key';
 export { PauseSwitch } from './pause';

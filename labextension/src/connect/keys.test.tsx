@@ -3,13 +3,13 @@ import { beforeEach, expect, test } from 'vitest';
 
 import { CallFailure } from '../failure';
 import { KeysView } from './keys';
-import { FakeServer, key } from './testing';
+import { FakeServer, fn, key } from './testing';
 
 let fake: FakeServer;
 
 beforeEach(() => {
   fake = new FakeServer();
-  fake.answers['GET panel'] = { notebooks: [{ notebook: 'a.ipynb' }, { notebook: 'b.ipynb' }], owner: true, paused: false };
+  fake.answers['GET panel'] = { notebooks: [{ notebook: 'a.ipynb', functions: [] }, { notebook: 'b.ipynb', functions: [] }], owner: true, paused: false };
 });
 
 const press = (name: string | RegExp): boolean => fireEvent.click(screen.getByRole('button', { name }));
@@ -78,6 +78,24 @@ test('a new one is shown once', async () => {
   press('Make the key');
   expect(await screen.findByText('jgm_0123456789ab_secret')).toBeTruthy();
   expect(fake.sent('POST', 'keys')).toEqual([{ name: 'mine', expires: '30d', notebooks: ['b.ipynb'] }]);
+});
+
+test('a new one can be for some functions, of the notebook that it is made on the page of', async () => {
+  fake.answers['GET panel'] = { notebook: 'a.ipynb', panels: [] };
+  fake.answers['POST keys'] = { ...key({ name: 'mine' }), key: 'jgm_0123456789ab_secret' };
+  const here = { notebook: 'a.ipynb', functions: [fn('greet'), fn('count'), fn('hide', { visibility: 'private' })] };
+  render(<KeysView server={fake.server} here={here} />);
+  await screen.findByText(/There are no access keys/);
+  press('New access key');
+  fireEvent.input(screen.getByLabelText('Name of the key'), { target: { value: 'mine' } });
+  expect(screen.queryByLabelText(/hide/)).toBeNull();
+  fireEvent.click(screen.getByLabelText('All'));
+  expect(screen.getByText('Choose at least one function.')).toBeTruthy();
+  press('Make the key');
+  fireEvent.click(screen.getByLabelText(/count/));
+  press('Make the key');
+  expect(await screen.findByText('jgm_0123456789ab_secret')).toBeTruthy();
+  expect(fake.sent('POST', 'keys')).toEqual([{ name: 'mine', expires: '7d', notebooks: ['a.ipynb'], endpoints: ['count'] }]);
 });
 
 test('who may not see them is told so', async () => {

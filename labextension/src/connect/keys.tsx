@@ -3,19 +3,24 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { asCallError } from '../failure';
-import type { AccessKey, NotebookList } from '../protocol';
+import type { AccessKey } from '../protocol';
 import type { Server } from '../server';
-import { randomId } from '../session';
 import { __ } from '../words';
 import { calmly } from './calm';
-import { Text } from './configuration';
-import { KeyFields, makeKey, mistakeIn, NEW_KEY, problemOf, type KeyProblem, type MadeKey } from './key-fields';
+import type { MadeKey } from './key-fields';
 import { Moment } from './moment';
+import { NewKey, ShownKey, type Opened } from './new-key';
 
 /** While calls come, the keys are asked for no more often than this: only when they were last used has changed. */
 const LEAST_MS = 5000;
 
-export function KeysView({ server }: { server: Server }): preact.JSX.Element {
+interface Props {
+  server: Server;
+  /** The notebook that this is on the page of. */
+  here?: Opened;
+}
+
+export function KeysView({ server, here }: Props): preact.JSX.Element {
   const [keys, setKeys] = useState<AccessKey[] | null>(null);
   const [problem, setProblem] = useState('');
   const [said, setSaid] = useState('');
@@ -55,12 +60,7 @@ export function KeysView({ server }: { server: Server }): preact.JSX.Element {
         </p>
       )}
       {made && (
-        <div class="jgmc-made">
-          <p class="jgmc-warned" role="note">
-            {__('The access key is shown only now. Whoever has it can call what it opens.')}
-          </p>
-          <Text label={made.name} text={made.key} copy={__('Copy the key')} />
-        </div>
+        <ShownKey made={made} />
       )}
       {keys !== null && keys.length > 0 && (
         <ul class="jgmc-keylist">
@@ -81,6 +81,7 @@ export function KeysView({ server }: { server: Server }): preact.JSX.Element {
       {making ? (
         <NewKey
           server={server}
+          here={here}
           cancel={() => setMaking(false)}
           done={key => {
             setMaking(false);
@@ -174,89 +175,4 @@ function opens({ notebooks, endpoints, kernel }: AccessKey): string {
 
 function ending({ kernel }: AccessKey): string {
   return kernel === null ? __('never ends') : __('ends with its kernel');
-}
-
-interface NewProps {
-  server: Server;
-  cancel(): void;
-  done(key: MadeKey): void;
-}
-
-function NewKey({ server, cancel, done }: NewProps): preact.JSX.Element {
-  const [prefix] = useState(() => `key-${randomId()}`);
-  const [wish, setWish] = useState(NEW_KEY);
-  const [wrong, setWrong] = useState<KeyProblem | null>(null);
-  const [paths, setPaths] = useState<string[]>([]);
-  const [path, setPath] = useState('');
-  const [busy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    form.current?.querySelector('input')?.focus();
-    server.get('panel').then(
-      // At a notebook's own address there is that one.
-      (found: Partial<NotebookList> & { notebook?: string }) => {
-        const here = found.notebooks?.map(({ notebook }) => notebook) ?? (found.notebook ? [found.notebook] : []);
-        setPaths(here);
-        setPath(found.notebook ?? '');
-      },
-      () => undefined
-    );
-  }, [server]);
-  const make = async (): Promise<void> => {
-    const mistake = mistakeIn(wish);
-    setWrong(mistake);
-    if (mistake || busy) {
-      return;
-    }
-    setBusy(true);
-    try {
-      done(await makeKey(server, wish, path ? { notebooks: [path] } : {}));
-    } catch (thrown) {
-      setWrong(problemOf(thrown));
-      setBusy(false);
-    }
-  };
-  return (
-    <form
-      ref={form}
-      class="jgm-column jgmc-made"
-      noValidate
-      aria-label={__('New access key')}
-      onSubmit={event => {
-        event.preventDefault();
-        void make();
-      }}
-    >
-      <KeyFields prefix={prefix} wish={wish} problem={wrong} change={setWish} />
-      <div class="jgm-field">
-        <label for={`${prefix}-opens`}>{__('Opens')}</label>
-        <select
-          id={`${prefix}-opens`}
-          class="jgm-input jgm-select"
-          value={path}
-          onChange={event => setPath(event.currentTarget.value)}
-        >
-          <option value="">{__('All notebooks')}</option>
-          {paths.map(one => (
-            <option key={one} value={one}>
-              {one}
-            </option>
-          ))}
-        </select>
-      </div>
-      {wrong?.field === '' && (
-        <p class="jgm-error" role="alert">
-          {wrong.message}
-        </p>
-      )}
-      <div class="jgm-actions">
-        <button type="submit" class="jgm-run" aria-disabled={busy}>
-          {__('Make the key')}
-        </button>
-        <button type="button" onClick={cancel}>
-          {__('Cancel')}
-        </button>
-      </div>
-    </form>
-  );
 }

@@ -108,7 +108,7 @@ export function McpView({ server, api, base, only }: Props): preact.JSX.Element 
         <details class="jgm-more" onToggle={event => setKeys(event.currentTarget.open)}>
           <summary>{__('Access keys')}</summary>
           {/* Anew after the dialog, which may have made one. */}
-          {keys && <KeysView key={String(connecting)} server={server} />}
+          {keys && <KeysView key={String(connecting)} server={server} here={api} />}
         </details>
       )}
       {connecting && (

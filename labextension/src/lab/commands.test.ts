@@ -49,6 +49,10 @@ beforeEach(() => {
   items.length = told.copied.length = told.errors.length = 0;
   vi.clearAllMocks();
   notebooks.current = null;
+  add();
+});
+
+function add(more: object = {}): void {
   addCommands({
     app: app.front,
     palette: { addItem: ({ command }: { command: string }) => items.push(command) } as never,
@@ -57,9 +61,10 @@ beforeEach(() => {
     loaded: async () => ({ snippetOf }) as never,
     views: views as never,
     requests: requests as never,
-    notebooks: notebooks as never
+    notebooks: notebooks as never,
+    ...more
   });
-});
+}
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -72,6 +77,14 @@ const can = (id: string, args: object): boolean => app.known.get(id)!.isEnabled!
 test('everything that needs no function is in the palette', () => {
   const { view, ...all } = COMMANDS;
   expect([...items].sort()).toEqual(Object.values(all).sort());
+});
+
+test('what the front end has in its palette is there once', () => {
+  app = fakeApp();
+  items.length = 0;
+  add({ offersSides: true });
+  expect(items).not.toContain(COMMANDS.sidebar);
+  expect(app.known.has(COMMANDS.sidebar)).toBe(true);
 });
 
 test('the plugin needs nothing but the application', () => {

@@ -24,6 +24,8 @@ export interface Means {
   views: Views;
   notebooks: Notebooks;
   requests: Requests;
+  /** Whether the front end itself offers to show what is at its sides, as Notebook 7 does; then its palette has that. */
+  offersSides?: boolean;
 }
 
 /** Where the page is that tells agents and people what there is, on this notebook server. */
@@ -35,7 +37,9 @@ export function addCommands(means: Means): void {
   const { app, palette, trans, base, views, requests } = means;
   const add = (id: string, label: string, caption: string, run: () => unknown): void => {
     app.commands.addCommand(id, { label, caption, execute: () => guarded(label, run) });
-    palette?.addItem({ command: id, category: CATEGORY });
+    if (id !== COMMANDS.sidebar || !means.offersSides) {
+      palette?.addItem({ command: id, category: CATEGORY });
+    }
   };
   add(COMMANDS.sidebar, trans.__('Show the Functions'), trans.__('The sidebar with the functions of all notebooks'), () =>
     app.shell.activateById(SIDEBAR)

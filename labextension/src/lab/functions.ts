@@ -35,7 +35,8 @@ export const functions: JupyterFrontEndPlugin<void> = {
       loaded: module,
       views: new Views(app, labShell, restorer, base, module, trans),
       notebooks: new Notebooks(app),
-      requests: new Requests(app.serviceManager.serverSettings)
+      requests: new Requests(app.serviceManager.serverSettings),
+      offersSides: labShell === null
     });
   }
 };

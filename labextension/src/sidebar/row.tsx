@@ -60,7 +60,7 @@ export function RowView({ id, row, active, top, onSelect, onOpen, onFold, onMenu
           </svg>
         </span>
       )}
-      {!fn && <span class={`jgm-state-${notebook.state}`}><span class="jgm-dot" /></span>}
+      {!fn && <span class={`jgm-state-${!gone && row.paused ? 'paused' : notebook.state}`}><span class="jgm-dot" /></span>}
       <span class="jgm-tree-name">{name}</span>
       {fn && fn.title && fn.title !== fn.name && <span class="jgm-tree-title">{fn.title}</span>}
       {badges(row).map(text => (
@@ -85,12 +85,12 @@ export function RowView({ id, row, active, top, onSelect, onOpen, onFold, onMenu
 }
 
 /** What is unusual about it, in one word each. */
-function badges({ fn, notebook, item }: Row): string[] {
+function badges({ fn, notebook, paused }: Row): string[] {
   const words = [];
   if (!fn && notebook.state === 'gone') {
     words.push(__('gone'));
   }
-  if (item.paused) {
+  if (paused) {
     words.push(__('paused'));
   }
   if (fn && fn.visibility !== 'public') {

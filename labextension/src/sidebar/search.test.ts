@@ -42,6 +42,14 @@ test('a notebook that is folded keeps its functions to itself, but for a search'
   expect(names({ folded, search: 'greet' })).toEqual(['a', 'greet']);
 });
 
+test('a notebook is paused with everything, or by itself; what is paused by itself is resumed', () => {
+  const states = (paused: boolean): boolean[] =>
+    rowsOf([TWO[0], { ...TWO[1], paused: true }], { ...ALL, paused }).filter(({ fn }) => !fn).map(row => row.paused);
+  expect(states(false)).toEqual([false, true]);
+  expect(states(true)).toEqual([true, true]);
+  expect(rowsOf(TWO, { ...ALL, paused: true })[0].item.paused).toBe(false);
+});
+
 test('a row says what commands need to know of its function', () => {
   const [, row] = rowsOf([{ ...TWO[0], functions: [fn('f', { panel: 'cell:x', paused: true })] }], ALL);
   expect(row.item).toEqual({

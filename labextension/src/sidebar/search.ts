@@ -16,6 +16,8 @@ export interface Row {
   place: number;
   sisters: number;
   open: boolean;
+  /** Whether agents are refused: for itself or, of a notebook, for everything is paused. */
+  paused: boolean;
 }
 
 export interface Asked {
@@ -23,6 +25,8 @@ export interface Asked {
   showHidden: boolean;
   /** The paths of the notebooks whose functions are folded away. */
   folded: ReadonlySet<string>;
+  /** Whether everything is paused. */
+  paused?: boolean;
 }
 
 const texts = new WeakMap<ListedFunction, string>();
@@ -38,7 +42,7 @@ function textOf(fn: ListedFunction): string {
 }
 
 /** The rows in their order. A search looks into all functions, also those that are folded away. */
-export function rowsOf(notebooks: readonly ListedNotebook[], { search, showHidden, folded }: Asked): Row[] {
+export function rowsOf(notebooks: readonly ListedNotebook[], { search, showHidden, folded, paused = false }: Asked): Row[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const rows: Row[] = [];
   const heads: Row[] = [];
@@ -58,7 +62,8 @@ export function rowsOf(notebooks: readonly ListedNotebook[], { search, showHidde
       below: found.length,
       place: heads.length + 1,
       sisters: 0,
-      open
+      open,
+      paused: paused || notebook.paused
     };
     heads.push(head);
     rows.push(head);
@@ -72,7 +77,8 @@ export function rowsOf(notebooks: readonly ListedNotebook[], { search, showHidde
           below: 0,
           place: index + 1,
           sisters: found.length,
-          open: false
+          open: false,
+          paused: fn.paused
         })
       );
     }

@@ -64,6 +64,14 @@ test('what there is shows as a tree, and what changes shows by itself', async ()
   await waitFor(() => expect(labels()).toEqual(['b, 1 functions, gone', 'h, resource']));
 });
 
+test('while everything is paused no notebook looks live', async () => {
+  answer = { ...list(listed('a.ipynb', fn('f'))), paused: true };
+  shown();
+  await waitFor(() => expect(labels()).toEqual(['a, 1 functions, paused', 'f, tool']));
+  expect(rows()[0].querySelector('.jgm-state-paused')).not.toBeNull();
+  expect(rows()[0].querySelector('.jgm-state-live')).toBeNull();
+});
+
 test('while the server is away the list stays, and says so', async () => {
   answer = list(listed('a.ipynb', fn('f')));
   shown();

@@ -47,7 +47,7 @@ function Sidebar({ server, settings, listen, act, menu }: Props) {
   const [folded, fold] = useReducer(refolded, null, readFolded);
   useEffect(() => listen(setSettings), []);
   const rows = useMemo(
-    () => rowsOf(list?.notebooks ?? [], { search, showHidden, folded }),
+    () => rowsOf(list?.notebooks ?? [], { search, showHidden, folded, paused: list?.paused }),
     [list, search, showHidden, folded]
   );
   const count = rows.reduce((sum, { fn, below, open }) => sum + (fn ? 1 : open ? 0 : below), 0);

@@ -3,7 +3,7 @@
 import type { ApiInfo } from '../protocol';
 import { Server } from '../server';
 import { VARIABLE } from '../snippets/contract';
-import { languagesFor, snippet } from '../snippets/index';
+import { initialValues, languagesFor, snippet } from '../snippets/index';
 
 export interface Asked {
   base: string;
@@ -27,5 +27,5 @@ export async function snippetOf({ base, kernel, endpoint, language }: Asked): Pr
   const { id } = languages.find(known => known.id === language) ?? languages[0];
   const app = `${server.base}gradio/${info.notebook.split('/').map(encodeURIComponent).join('/')}/`;
   const target = { base: app, variable: info.open ? null : VARIABLE };
-  return snippet(id, { fn, values: fn.examples[0] ?? {} }, target).text;
+  return snippet(id, { fn, values: initialValues(fn) }, target).text;
 }

@@ -3,7 +3,7 @@
 import type { ApiFunction } from '../protocol';
 import { __ } from '../words';
 import type { Secret } from './arguments';
-import type { Target } from './contract';
+import { VARIABLE, type Language, type Target } from './contract';
 
 /** A header, and the environment variable with its value; `scheme` stands before that. */
 export interface SentHeader {
@@ -46,6 +46,23 @@ export function secretNotes(secrets: Secret[], program: string): string[] {
       : __('Put the value of “{name}”, which is written nowhere, in place of “...”.', { name: parameter })
   );
   return [...new Set(notes)];
+}
+
+/** The line that makes an access key and sets the variable, in the shell that a snippet is run from. */
+export function keyCommand(language: Language): string {
+  const command = 'jupyter gradio-mcp keys create my-program';
+  if (language === 'cmd') {
+    return `for /f %k in ('${command}') do @set "${VARIABLE}=%k"`;
+  }
+  return language === 'powershell' ? `$env:${VARIABLE} = ${command}` : `export ${VARIABLE}="$(${command})"`;
+}
+
+/** The line that sets the variable to a key that there is. Keys have no character that a shell heeds. */
+export function keyLine(language: Language, key: string): string {
+  if (language === 'cmd') {
+    return `set "${VARIABLE}=${key}"`;
+  }
+  return language === 'powershell' ? `$env:${VARIABLE} = "${key}"` : `export ${VARIABLE}="${key}"`;
 }
 
 /** What has to be there before a program runs. */

@@ -23,22 +23,26 @@ export function fetchSnippet({ fn, values }: SnippetCall, target: Target): strin
   const files = sentFiles(name => new Code(`await upload(${javascript(name)})`), { secret });
   const args = javascript(byName(fn, values, files));
   const uploads = args.includes('await upload(');
-  const shown = `console.log(JSON.stringify(JSON.parse(data)${fn.returns.length > 1 ? '' : '[0]'}, null, 2));`;
+  const result = `JSON.stringify(JSON.parse(data)${fn.returns.length > 1 ? '' : '[0]'}, null, 2)`;
+  // The last part comes once more, as the result.
   const read = fn.streams
     ? `let text = "";
+let shown;
 for await (const chunk of events.body.pipeThrough(new TextDecoderStream())) {
   const parts = (text + chunk).split("\\n\\n");
   text = parts.pop();
   for (const part of parts) {
     const [, event, data] = part.match(/event: (.+)\\ndata: (.+)/);
     if (event === "error") throw new Error(JSON.parse(data).error);
-    if (event === "generating" || event === "complete") ${shown}
+    if (event !== "generating" && event !== "complete") continue;
+    const result = ${result};
+    if (result !== shown) console.log(shown = result);
   }
 }
 `
     : `const [, event, data] = [...(await events.text()).matchAll(/event: (.+)\\ndata: (.+)/g)].at(-1);
 if (event === "error") throw new Error(JSON.parse(data).error);
-${shown}
+console.log(${result});
 `;
   const imports = 'import { readFile } from "node:fs/promises";\n\n';
   return `${uploads ? imports : ''}const base = ${javascript(routeOf(target, ''))};

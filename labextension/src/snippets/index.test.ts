@@ -1,7 +1,7 @@
 // That snippets run is tested in tests/live/test_snippets.py, by running them.
 import { expect, test } from 'vitest';
 
-import { LANGUAGES, languagesFor, snippet, typeText } from './index';
+import { initialValues, keyCommand, keyLine, LANGUAGES, languagesFor, snippet, typeText } from './index';
 import { file, fn, parameter, TARGET } from './testing';
 
 const f = fn([parameter('word'), parameter('image', { files: 'one', example: file('photo.png') })]);
@@ -87,4 +87,28 @@ test.each([
   ['str', {}, 'str']
 ])('a %s of %j is told as %s', (type, schema, wanted) => {
   expect(typeText({ type, schema, files: '' })).toBe(wanted);
+});
+
+test('before anybody has put anything in, a call has the defaults, and examples of what is required', () => {
+  const g = fn([parameter('word'), parameter('loud', { required: false, default: false })], { examples: [{ word: 'ex', loud: true }] });
+  expect(initialValues(g)).toEqual({ loud: false });
+  expect(snippet('curl', { fn: g, values: initialValues(g) }, TARGET).text).toContain('["Hello!!", false]');
+});
+
+test.each([
+  ['curl', 'export JUPYTER_GRADIO_MCP_KEY="$(jupyter gradio-mcp keys create my-program)"', 'export JUPYTER_GRADIO_MCP_KEY="k"'],
+  ['powershell', '$env:JUPYTER_GRADIO_MCP_KEY = jupyter gradio-mcp keys create my-program', '$env:JUPYTER_GRADIO_MCP_KEY = "k"'],
+  [
+    'cmd',
+    `for /f %k in ('jupyter gradio-mcp keys create my-program') do @set "JUPYTER_GRADIO_MCP_KEY=%k"`,
+    'set "JUPYTER_GRADIO_MCP_KEY=k"'
+  ]
+] as const)('how the key gets into the variable, for %s', (language, made, set) => {
+  expect(keyCommand(language)).toBe(made);
+  expect(keyLine(language, 'k')).toBe(set);
+});
+
+test.each(['javascript', 'fetch'] as const)('the last part of a stream is printed once by %s', language => {
+  const { text } = snippet(language, { fn: fn([], { streams: true }), values: {} }, TARGET);
+  expect(text).toContain('if (result !== shown) console.log(shown = result);');
 });

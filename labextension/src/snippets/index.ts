@@ -1,6 +1,7 @@
 /** Snippets and programs: calls as one writes them in each language. Each runs as it is pasted. */
 
-import type { ApiFunction } from '../protocol';
+import { named } from '../names';
+import type { ApiFunction, Json } from '../protocol';
 import { __ } from '../words';
 import { needs, secretNotes } from './address';
 import { localFiles, secretsIn, withSecrets } from './arguments';
@@ -12,6 +13,7 @@ import { mcpSnippet } from './mcp';
 import { pythonSnippet } from './python';
 import { pythonHttpSnippet } from './python-http';
 
+export { keyCommand, keyLine } from './address';
 export { VARIABLE } from './contract';
 export type { Language, ProgramLanguage, RecordedStep, Snippet, SnippetCall, Target } from './contract';
 export { program, type Program } from './program';
@@ -76,6 +78,17 @@ export const LANGUAGES: { id: Language; title: string }[] = KNOWN.map(({ id, tit
 /** Those in which a function can be called: resources and prompts are MCP's. */
 export function languagesFor(fn: ApiFunction): { id: Language; title: string }[] {
   return fn.kind === 'tool' ? LANGUAGES : LANGUAGES.filter(({ id }) => id === 'mcp');
+}
+
+/** The values of a call before anybody has put anything in, as its form has them; what is required gets its example. */
+export function initialValues(fn: ApiFunction): { [parameter: string]: Json } {
+  const values = named<Json>();
+  for (const { name, default: usual } of fn.parameters) {
+    if (usual !== undefined) {
+      values[name] = usual;
+    }
+  }
+  return values;
 }
 
 /** One call in one language. */

@@ -15,18 +15,21 @@ const FILES: FileNotation = {
 /** The program for one call. */
 export function javascriptSnippet({ fn, values }: SnippetCall, target: Target): string {
   const call = javascriptCall(fn, values);
-  const shown = (data: string) => `console.log(JSON.stringify(${data}${fn.returns.length > 1 ? '' : '[0]'}, null, 2));`;
+  const result = (data: string) => `JSON.stringify(${data}${fn.returns.length > 1 ? '' : '[0]'}, null, 2)`;
   const client = javascriptClient('client', target, [fn], fn.streams);
   const run = fn.streams
-    ? `for await (const message of client.submit(${call})) {
+    ? // The last part comes once more, as the result.
+      `let shown;
+for await (const message of client.submit(${call})) {
   if (message.type === "data") {
-    ${shown('message.data')}
+    const result = ${result('message.data')};
+    if (result !== shown) console.log(shown = result);
   } else if (message.stage === "error") {
     throw new Error(message.message);
   }
 }
 `
-    : `const result = await client.predict(${call});\n${shown('result.data')}\n`;
+    : `const result = await client.predict(${call});\nconsole.log(${result('result.data')});\n`;
   return `${javascriptImports([run])}${client}${run}${END}`;
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { expanded } from './mcp';
+import { expanded, mcpSnippet } from './mcp';
+import { fn, parameter, TARGET } from './testing';
 
 test.each([
   ['notes://{day}', { day: 'a/b c%é' }, 'notes://a%2Fb%20c%25%C3%A9'],
@@ -11,4 +12,11 @@ test.each([
   ['config://app', {}, 'config://app']
 ])('%s with %j is %s', (template, values, wanted) => {
   expect(expanded(template, values)).toBe(wanted);
+});
+
+test('what ends the program stands after the client, which would wrap it in groups of errors', () => {
+  const values = { image: 'photo.png' };
+  for (const call of [{ fn: fn([]), values: {} }, { fn: fn([parameter('image', { files: 'one' })]), values }]) {
+    expect(mcpSnippet(call, TARGET)).toContain('\n    if result.is_error:\n        raise SystemExit(');
+  }
 });

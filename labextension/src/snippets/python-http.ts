@@ -29,7 +29,8 @@ export function pythonHttpSnippet(way: keyof typeof WAYS, { fn, values }: Snippe
   const files = sentFiles(name => new Code(`upload(${python(name)})`), { secret: pythonSecret });
   const args = python(byName(fn, values, files));
   const shown = fn.returns.length > 1 ? 'json.loads(text)' : 'json.loads(text)[0]';
-  const results = fn.streams ? 'event in ("generating", "complete")' : 'event == "complete"';
+  // The last part comes once more, as the result.
+  const results = fn.streams ? 'text != shown and event in ("generating", "complete")' : 'event == "complete"';
   return `import json
 ${`${headers}${args}`.includes('os.environ[') ? 'import os\n' : ''}
 import ${way}
@@ -54,7 +55,7 @@ def upload(name):
     : ''
 }
 arguments = ${args}
-begun = post(${python(`call/v2/${fn.name}`)}, json=arguments)
+${fn.streams ? 'shown = None\n' : ''}begun = post(${python(`call/v2/${fn.name}`)}, json=arguments)
 with ${stream(`f"call/${fn.name}/{begun['event_id']}"`)} as events:
     for line in ${lines}:
         name, _, text = line.partition(": ")
@@ -64,5 +65,5 @@ with ${stream(`f"call/${fn.name}/{begun['event_id']}"`)} as events:
             raise SystemExit(json.loads(text)["error"])
         elif name == "data" and ${results}:
             print(${shown})
-`;
+${fn.streams ? '            shown = text\n' : ''}`;
 }
