@@ -1,6 +1,6 @@
 /** One panel: finds the way to its functions, follows them, and draws them with their state. */
 
-import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 
 import { ApiPage } from './api/api-page';
 import { History, noted } from './api/history';
@@ -169,7 +169,8 @@ export function Panel({ panel, panels, transport, root, gone, problem, views = t
   const environment = useEnvironment(transport, root);
   const section = useRef<HTMLElement>(null);
   const [, again] = useReducer((times: number) => times + 1, 0);
-  useEffect(() => {
+  // At once, for what happens before an effect that waits for the paint would be missed.
+  useLayoutEffect(() => {
     const rest = desk.listen(() => again(0));
     return () => {
       rest();

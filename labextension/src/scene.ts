@@ -1,7 +1,7 @@
 /** What all that is drawn of one panel stands on. */
 
 import { createContext } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useState } from 'preact/hooks';
 
 import type { Desk } from './desk';
 import type { Environment } from './environment';
@@ -24,6 +24,7 @@ export function useScene(): Scene {
     throw new Error('This is drawn only within a panel.');
   }
   const [, again] = useState(0);
-  useEffect(() => scene.desk.listen(() => again(count => count + 1)), [scene.desk]);
+  // At once, for what happens before an effect that waits for the paint would be missed.
+  useLayoutEffect(() => scene.desk.listen(() => again(count => count + 1)), [scene.desk]);
   return scene;
 }

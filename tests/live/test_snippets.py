@@ -281,10 +281,14 @@ def test_the_example_of_a_file_is_one_beside_the_program(place: Place, folder: P
 
 
 @EACH
-def test_a_file_with_an_address_is_named_by_it(place: Place, folder: Path, language: str) -> None:
+def test_a_file_that_the_server_signed_is_one_beside_the_program(place: Place, folder: Path, language: str) -> None:
     with (folder / "my photo.png").open("rb") as opened:
         [path] = place.server.http.post("gradio_api/upload", files={"files": opened}).json()
     rotated = place.server.call("rotate", at=place.notebook.address, image=path)
+    assert "sig=" in rotated["url"]
+    (folder / rotated["orig_name"]).write_bytes(place.server.http.get(rotated["url"]).content)
+    text = place.snippets.snippet(language, place.fn("rotate"), {"image": rotated}, place.target)["text"]
+    assert "sig=" not in text
     assert image_of(place, language, place.call(language, "rotate", {"image": rotated}, folder)) == (30, 20)
 
 

@@ -1,6 +1,6 @@
 /** One function on the API page: a line, and all that there is to know of it when it is opened. */
 
-import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 
 import type { Desk } from '../desk';
 import type { Environment } from '../environment';
@@ -92,7 +92,7 @@ function Badges({ fn }: { fn: ApiFunction }) {
 function Opened({ fn, desk, environment, live, warn, folded, languages, snippet, onLanguage, keySource, link, prefix }: EndpointProps) {
   const [, draw] = useReducer((count: number) => count + 1, 0);
   // What the snippet says follows the form.
-  useEffect(() => desk?.listen(() => draw(0)), [desk]);
+  useLayoutEffect(() => desk?.listen(() => draw(0)), [desk]);
   const action = actionOf(desk, fn.name);
   const values = action ? valuesOf(desk, fn.name) : initialValues(fn);
   const made = snippet(values);

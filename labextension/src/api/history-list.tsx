@@ -1,6 +1,6 @@
 /** The calls that were made on this page, each of which can be made again. */
 
-import { useEffect, useReducer } from 'preact/hooks';
+import { useLayoutEffect, useReducer } from 'preact/hooks';
 
 import { seconds } from '../duration';
 import { short } from '../examples';
@@ -19,7 +19,7 @@ interface Props {
 
 export function HistoryList({ history, only, again }: Props) {
   const [, draw] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => history.listen(() => draw(0)), [history]);
+  useLayoutEffect(() => history.listen(() => draw(0)), [history]);
   const calls = history.calls.filter(({ endpoint }) => !only || only.includes(endpoint));
   if (calls.length === 0) {
     return null;

@@ -1,6 +1,6 @@
 /** The recorder as a person meets it: a button that begins a recording, and then says how far it is and opens it. */
 
-import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 
 import { __ } from '../words';
 import { announce, counted } from './announce';
@@ -59,7 +59,7 @@ export function RecordingPill({ compact = false, sources = pageSources }: Record
 export function useRecorder(): Recorder {
   const recording = recorder();
   const [, again] = useReducer((times: number) => times + 1, 0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     announce(recording);
     return recording.listen(() => again(0));
   }, [recording]);

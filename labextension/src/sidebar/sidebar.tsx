@@ -1,6 +1,6 @@
 /** The sidebar: what can be done with everything, a search, and the tree of functions. */
 
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useReducer, useState } from 'preact/hooks';
 
 import { mount as mountAt, type Mounted } from '../host';
 import { Server } from '../server';
@@ -45,7 +45,7 @@ function Sidebar({ server, settings, listen, act, menu }: Props) {
   const [{ showHidden }, setSettings] = useState(settings);
   const [search, setSearch] = useState('');
   const [folded, fold] = useReducer(refolded, null, readFolded);
-  useEffect(() => listen(setSettings), []);
+  useLayoutEffect(() => listen(setSettings), []);
   const rows = useMemo(
     () => rowsOf(list?.notebooks ?? [], { search, showHidden, folded, paused: list?.paused }),
     [list, search, showHidden, folded]

@@ -33,7 +33,7 @@ export function HtmlText({ html, label, environment, least, most }: TextProps): 
   const [page, setPage] = useState<string | null>(null);
   const [theme, setTheme] = useState(0);
   const [height, setHeight] = useState(64);
-  useEffect(() => environment.onTheme(() => setTheme(count => count + 1)), [environment]);
+  useLayoutEffect(() => environment.onTheme(() => setTheme(count => count + 1)), [environment]);
   useEffect(() => {
     let current = true;
     void compose(html, box.current!, environment).then(({ text, estimate }) => {
