@@ -80,7 +80,7 @@ export class HttpTransport implements Transport {
     if (!this.kernel) {
       return this.server.base + below;
     }
-    return panels.notebook ? `${this.server.base}gradio/${panels.notebook.split('/').map(encodeURIComponent).join('/')}/${below}` : null;
+    return panels.notebook ? appAddress(this.server.base, panels.notebook) + below : null;
   }
 }
 
@@ -109,7 +109,7 @@ class HttpFiles implements Files {
   constructor(private server: Server) {}
 
   async url(file: FileData): Promise<string> {
-    return file.url ?? this.server.address(`file=${file.path.split('/').map(encodeURIComponent).join('/')}`);
+    return file.url ?? this.server.address(`file=${encodedPath(file.path)}`);
   }
 
   upload(
@@ -152,4 +152,13 @@ class HttpFiles implements Files {
       }
     });
   }
+}
+
+/** The address of a notebook's app, ending in `/`. */
+export function appAddress(base: string, notebook: string): string {
+  return `${base}gradio/${encodedPath(notebook)}/`;
+}
+
+function encodedPath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
 }

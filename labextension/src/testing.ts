@@ -1,7 +1,7 @@
 /** Stand-ins for tests: panels, and a transport that says what it is told to say. */
 
 import type { Assets, Files, Listener, Transport } from './environment';
-import type { ActionInfo, ComponentInfo, Frame, Json, Mount, NotebookPanels, PanelInfo } from './protocol';
+import type { ActionInfo, ApiFunction, ApiInfo, ComponentInfo, Frame, Json, Mount, NotebookPanels, PanelInfo } from './protocol';
 
 export function component(id: string, type: string, name: string, more: Partial<ComponentInfo> = {}): ComponentInfo {
   return { id, type, name, required: false, schema: {}, props: {}, ...more };
@@ -41,6 +41,37 @@ export function greeter(more: Partial<ActionInfo> = {}): PanelInfo {
 
 export function notebook(...panels: PanelInfo[]): NotebookPanels {
   return { kernel: 'k', notebook: 'work/a b.ipynb', title: 'a b', state: 'live', owner: true, panels };
+}
+
+/** A function as the server tells of it. */
+export function apiFunction(name: string, more: Partial<ApiFunction> = {}): ApiFunction {
+  return {
+    name,
+    union: name,
+    kind: 'tool',
+    title: name,
+    description: '',
+    uri: '',
+    mime_type: '',
+    visibility: 'public',
+    paused: false,
+    parameters: [],
+    returns: [],
+    headers: [],
+    streams: false,
+    queue: true,
+    examples: [],
+    warnings: [],
+    figures: { calls: 0, success_rate: null, p50: null, p90: null, p99: null },
+    panel: null,
+    ...more
+  };
+}
+
+/** A notebook as the server tells of it to its API page. */
+export function apiInfo(functions: ApiFunction[], more: Partial<ApiInfo> = {}): ApiInfo {
+  const open = { state: 'live', owner: true, paused: false, mcp: true, open: false } as const;
+  return { kernel: 'k', notebook: 'a.ipynb', title: 'a', ...open, functions, ...more };
 }
 
 export function mountOf(panel: PanelInfo): Mount {

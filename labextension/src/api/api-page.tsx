@@ -9,7 +9,7 @@ import { withoutKey } from '../plain-address';
 import type { ApiFunction, ApiInfo, Json, NotebookPanels } from '../protocol';
 import { RecordingPill } from '../recorder';
 import { secretsOf } from '../secrets';
-import { initialValues, LANGUAGES, snippet } from '../snippets/index';
+import { initialValues, languagesFor, snippet } from '../snippets/index';
 import { VARIABLE, type Language, type Snippet, type Target } from '../snippets/contract';
 import { useEnvironment } from '../surroundings';
 import { Copy } from '../views/copy';
@@ -234,12 +234,9 @@ function Nothing({ info }: { info: ApiInfo }) {
   );
 }
 
-/** In which languages somebody can call it: only MCP has resources and prompts, and what is private is called by nobody. */
+/** In which languages somebody can call it; what is private is called by nobody. */
 function languagesOf(fn: ApiFunction): readonly Language[] {
-  if (fn.visibility === 'private') {
-    return [];
-  }
-  return fn.kind === 'tool' ? LANGUAGES.map(({ id }) => id) : ['mcp'];
+  return fn.visibility === 'private' ? [] : languagesFor(fn).map(({ id }) => id);
 }
 
 function absolute(address: string): string {

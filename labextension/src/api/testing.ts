@@ -2,7 +2,7 @@
 
 import type { HttpTransport } from '../http';
 import type { ApiFunction, ApiInfo, ApiParameter, NotebookPanels } from '../protocol';
-import { FakeTransport } from '../testing';
+import { apiFunction, apiInfo, FakeTransport } from '../testing';
 
 export function parameter(name: string, more: Partial<ApiParameter> = {}): ApiParameter {
   return {
@@ -19,33 +19,11 @@ export function parameter(name: string, more: Partial<ApiParameter> = {}): ApiPa
   };
 }
 
-export function fn(name: string, more: Partial<ApiFunction> = {}): ApiFunction {
-  return {
-    name,
-    union: name,
-    kind: 'tool',
-    title: name,
-    description: '',
-    uri: '',
-    mime_type: '',
-    visibility: 'public',
-    paused: false,
-    parameters: [],
-    returns: [],
-    headers: [],
-    streams: false,
-    queue: true,
-    examples: [],
-    warnings: [],
-    figures: { calls: 0, success_rate: null, p50: null, p90: null, p99: null },
-    panel: null,
-    ...more
-  };
-}
+export { apiFunction as fn } from '../testing';
 
 /** The function of `testing.ts`'s panel. */
 export function greet(more: Partial<ApiFunction> = {}): ApiFunction {
-  return fn('greet', {
+  return apiFunction('greet', {
     description: 'Greets somebody.\n\nAs often as you like.',
     parameters: [
       parameter('name', { description: 'Whom to greet.', label: 'Name' }),
@@ -60,18 +38,7 @@ export function greet(more: Partial<ApiFunction> = {}): ApiFunction {
 }
 
 export function info(functions: ApiFunction[], more: Partial<ApiInfo> = {}): ApiInfo {
-  return {
-    kernel: 'k',
-    notebook: 'work/a b.ipynb',
-    title: 'a b',
-    state: 'live',
-    owner: true,
-    paused: false,
-    mcp: true,
-    open: false,
-    functions,
-    ...more
-  };
+  return apiInfo(functions, { notebook: 'work/a b.ipynb', title: 'a b', ...more });
 }
 
 /** A notebook whose server tells what it is told to tell. */

@@ -4,9 +4,10 @@ import { cleanup } from '@testing-library/preact';
 import { afterEach } from 'vitest';
 
 import { CallFailure } from '../failure';
-import type { AccessKey, Agent, ApiFunction, ApiInfo, ClientConfiguration, Json, RecordedCall } from '../protocol';
+import type { AccessKey, Agent, ApiFunction, ClientConfiguration, Json, RecordedCall } from '../protocol';
 import type { Server } from '../server';
 import { VARIABLE } from '../snippets/contract';
+import { apiFunction } from '../testing';
 
 afterEach(cleanup);
 
@@ -116,43 +117,10 @@ function clients(url: string, key = `\${${VARIABLE}}`): ClientConfiguration[] {
 }
 
 export function fn(name: string, more: Partial<ApiFunction> = {}): ApiFunction {
-  return {
-    name,
-    union: name,
-    kind: 'tool',
-    title: name,
-    description: `What ${name} does.`,
-    uri: '',
-    mime_type: '',
-    visibility: 'public',
-    paused: false,
-    parameters: [],
-    returns: [],
-    headers: [],
-    streams: false,
-    queue: true,
-    examples: [],
-    warnings: [],
-    figures: { calls: 0, success_rate: null, p50: null, p90: null, p99: null },
-    panel: null,
-    ...more
-  };
+  return apiFunction(name, { description: `What ${name} does.`, ...more });
 }
 
-export function api(functions: ApiFunction[], more: Partial<ApiInfo> = {}): ApiInfo {
-  return {
-    kernel: 'k',
-    notebook: 'a.ipynb',
-    title: 'a',
-    state: 'live',
-    owner: true,
-    paused: false,
-    mcp: true,
-    open: false,
-    functions,
-    ...more
-  };
-}
+export { apiInfo as api } from '../testing';
 
 export function agent(more: Partial<Agent> = {}): Agent {
   const what = { key: null, caller: 'owner', client: 'Claude Desktop 1.0', notebook: null };

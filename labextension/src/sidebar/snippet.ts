@@ -1,5 +1,6 @@
 /** How one calls a function, as text for the clipboard. */
 
+import { appAddress } from '../http';
 import type { ApiInfo } from '../protocol';
 import { Server } from '../server';
 import { VARIABLE } from '../snippets/contract';
@@ -25,7 +26,6 @@ export async function snippetOf({ base, kernel, endpoint, language }: Asked): Pr
   }
   const languages = languagesFor(fn);
   const { id } = languages.find(known => known.id === language) ?? languages[0];
-  const app = `${server.base}gradio/${info.notebook.split('/').map(encodeURIComponent).join('/')}/`;
-  const target = { base: app, variable: info.open ? null : VARIABLE };
+  const target = { base: appAddress(server.base, info.notebook), variable: info.open ? null : VARIABLE };
   return snippet(id, { fn, values: initialValues(fn) }, target).text;
 }

@@ -1,6 +1,7 @@
 /** For tests: functions as the server tells of them. */
 
 import type { ApiFunction, ApiParameter, FileData, Json } from '../protocol';
+import { apiFunction } from '../testing';
 import type { Target } from './contract';
 
 export const TARGET: Target = { base: 'https://example.org/gradio/note.ipynb/', variable: 'JUPYTER_GRADIO_MCP_KEY' };
@@ -12,27 +13,7 @@ export function parameter(name: string, more: Partial<ApiParameter> = {}): ApiPa
 
 export function fn(parameters: ApiParameter[], more: Partial<ApiFunction> = {}): ApiFunction {
   const output = { label: '', type: 'str', description: '', schema: {}, component: 'Textbox', files: '' } as const;
-  return {
-    name: 'f',
-    union: 'f',
-    kind: 'tool',
-    title: 'F',
-    description: '',
-    uri: '',
-    mime_type: '',
-    visibility: 'public',
-    paused: false,
-    parameters,
-    returns: [output],
-    headers: [],
-    streams: false,
-    queue: true,
-    examples: [],
-    warnings: [],
-    figures: { calls: 0, success_rate: null, p50: null, p90: null, p99: null },
-    panel: null,
-    ...more
-  };
+  return apiFunction('f', { title: 'F', parameters, returns: [output], ...more });
 }
 
 export function file(name: string, url: string | null = null): FileData & { [key: string]: Json } {
