@@ -9,7 +9,7 @@ from ..descriptions import EndpointInfo, Kind, OutputInfo, ParameterInfo, Visibi
 from .catalog import App
 from .panel_view import Viewing, panel_of, state, title
 from .record import CallRecord
-from .values import addressed, column_names, example, files_of, files_schema, python_type, self_contained
+from .values import addressed, column_names, example, files_of, files_schema, output_schema, python_type, self_contained
 
 
 class ApiParameter(TypedDict, total=False):
@@ -235,7 +235,7 @@ def _return(output: OutputInfo) -> ApiReturn:
         "label": output["label"],
         "type": python_type(output["type"], output["schema"], files),
         "description": output["description"],
-        "schema": files_schema(files, component) if files else output["schema"],
+        "schema": output_schema(output),
         "component": component,
         "files": files,
     }

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..descriptions import ParameterInfo
 from .catalog import Offer
-from .values import addressed, column_names, example, files_of, files_schema, python_type
+from .values import addressed, column_names, example, files_of, files_schema, output_schema, python_type
 
 VERSION = "6.31.0"
 """The version of Gradio whose contract this is; clients switch on it."""
@@ -98,7 +98,7 @@ def _endpoint(offer: Offer, address_of: Callable[[str], str]) -> dict[str, Any]:
         "returns": [
             {
                 "label": output["label"],
-                "type": files_schema(output["files"], output["component"]) if output["files"] else output["schema"],
+                "type": output_schema(output),
                 "python_type": {
                     "type": python_type(output["type"], output["schema"], output["files"]),
                     "description": output["description"],

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from ..descriptions import FILE_META, Files, ParameterInfo, is_file_data
+from ..descriptions import FILE_META, Files, OutputInfo, ParameterInfo, is_file_data
 
 FILE_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -83,6 +83,11 @@ _FILE_NAMES = {
 def files_of(parameter: ParameterInfo) -> Files | Literal[""]:
     """Whether callers name a file for a parameter, or several."""
     return parameter.get("files", "")
+
+
+def output_schema(output: OutputInfo) -> dict[str, Any]:
+    """JSON Schema of an output, as callers get it."""
+    return files_schema(output["files"], output["component"]) if output["files"] else output["schema"]
 
 
 def files_schema(files: Files, component: str) -> dict[str, Any]:
