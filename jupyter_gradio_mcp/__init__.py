@@ -13,13 +13,25 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .errors import CannotAsk
     from .kernel import decorators as mcp
+    from .kernel.apps.api import api
+    from .kernel.apps.blocks import Blocks
+    from .kernel.apps.buttons import Button, ClearButton
+    from .kernel.apps.chat import ChatInterface
+    from .kernel.apps.containers import Accordion, Column, Group, Row, Tab, TabItem, Tabs
+    from .kernel.apps.events import on
+    from .kernel.apps.interface import Interface
+    from .kernel.apps.launch import close_all
+    from .kernel.apps.loaded import load
+    from .kernel.apps.tabbed import TabbedInterface
+    from .kernel.apps.timer import Timer
+    from .kernel.apps.updates import skip, update
     from .kernel.ask import ask, confirm, roots, sample
     from .kernel.components.chat import Chatbot
     from .kernel.components.choices import Checkbox, CheckboxGroup, Dropdown, Radio
     from .kernel.components.code import Code
     from .kernel.components.colors import ColorPicker
     from .kernel.components.data import JSON
-    from .kernel.components.dataframe import Dataframe
+    from .kernel.components.dataframe import DataFrame, Dataframe
     from .kernel.components.dates import DateTime
     from .kernel.components.files import File, Gallery
     from .kernel.components.labels import Label
@@ -37,13 +49,20 @@ if TYPE_CHECKING:
 __all__ = [
     "HTML",
     "JSON",
+    "Accordion",
     "Audio",
+    "Blocks",
+    "Button",
     "CannotAsk",
+    "ChatInterface",
     "Chatbot",
     "Checkbox",
     "CheckboxGroup",
+    "ClearButton",
     "Code",
     "ColorPicker",
+    "Column",
+    "DataFrame",
     "Dataframe",
     "DateTime",
     "Dropdown",
@@ -51,9 +70,11 @@ __all__ = [
     "File",
     "FileSize",
     "Gallery",
+    "Group",
     "Header",
     "Image",
     "Info",
+    "Interface",
     "Label",
     "Markdown",
     "Number",
@@ -61,29 +82,62 @@ __all__ = [
     "Progress",
     "Radio",
     "Request",
+    "Row",
     "Slider",
     "State",
     "Success",
+    "Tab",
+    "TabItem",
+    "TabbedInterface",
+    "Tabs",
     "Textbox",
+    "Timer",
     "Video",
     "Warning",
     "__version__",
+    "api",
     "ask",
+    "close_all",
     "configure",
     "confirm",
+    "load",
     "mcp",
+    "on",
     "roots",
     "sample",
     "set_static_paths",
+    "skip",
+    "update",
 ]
 
 _WHERE = {
+    "Accordion": ".kernel.apps.containers",
+    "Blocks": ".kernel.apps.blocks",
+    "Button": ".kernel.apps.buttons",
+    "ChatInterface": ".kernel.apps.chat",
+    "ClearButton": ".kernel.apps.buttons",
+    "Column": ".kernel.apps.containers",
+    "Group": ".kernel.apps.containers",
+    "Interface": ".kernel.apps.interface",
+    "Row": ".kernel.apps.containers",
+    "Tab": ".kernel.apps.containers",
+    "TabbedInterface": ".kernel.apps.tabbed",
+    "Tabs": ".kernel.apps.containers",
+    "Timer": ".kernel.apps.timer",
+    "api": ".kernel.apps.api",
+    "close_all": ".kernel.apps.launch",
+    "load": ".kernel.apps.loaded",
+    "on": ".kernel.apps.events",
+    "skip": ".kernel.apps.updates",
+    "update": ".kernel.apps.updates",
+    "TabItem": ".kernel.apps.containers",
     "Audio": ".kernel.components",
     "Chatbot": ".kernel.components",
     "Checkbox": ".kernel.components",
     "CheckboxGroup": ".kernel.components",
     "Code": ".kernel.components",
     "ColorPicker": ".kernel.components",
+    "DataFrame": ".kernel.components.dataframe",
     "Dataframe": ".kernel.components",
     "DateTime": ".kernel.components",
     "Dropdown": ".kernel.components",
@@ -121,10 +175,11 @@ _WHERE = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    if name not in _WHERE:
+        nearest = None if name.startswith("_") else import_module(".kernel.apps.unsupported", __name__).reason(name)
+        raise AttributeError(nearest or f"module {__name__!r} has no attribute {name!r}")
     module = import_module(_WHERE[name], __name__)
     # `gr.mcp` is a module of its own.
     value = module if name == "mcp" else getattr(module, name)

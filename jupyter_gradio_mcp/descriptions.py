@@ -107,6 +107,8 @@ class EndpointInfo(TypedDict, total=False):
         outputs: The outputs, as Gradio's clients see them.
         visibility: *public* is listed and callable, *undocumented* callable over REST only,
             *private* not callable from outside the notebook.
+        mcp: False keeps it from MCP's clients, whatever its visibility; missing is True.
+        alias: What it is another name of; such a name is listed nowhere. Missing or "" for the name itself.
         streams: Whether it yields partial results.
         queue: Whether calls wait for one another; False runs each at once.
         concurrency: How many calls run at a time; None is no limit.
@@ -136,6 +138,8 @@ class EndpointInfo(TypedDict, total=False):
     output_type: str
     outputs: list[OutputInfo]
     visibility: Visibility
+    mcp: bool
+    alias: str
     streams: bool
     queue: bool
     concurrency: int | None

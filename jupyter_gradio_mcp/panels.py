@@ -36,6 +36,10 @@ class ComponentInfo(TypedDict):
     props: dict[str, Any]
 
 
+Ending = Literal["then", "success", "failure"]
+"""Which end of an action begins the one after it."""
+
+
 class ActionInfo(TypedDict):
     """What a panel can do: call an endpoint with the values of some components, and show the result in others.
 
@@ -48,6 +52,11 @@ class ActionInfo(TypedDict):
         outputs: Component ids. Of several, a result is a list of as many values.
         examples: Rows of values by component id.
         streams: Whether results come in parts.
+        triggers: What begins it, beside the Run of a form: component id and event, such as `("c3", "click")`. The id
+            "" is the panel itself, whose event is `load`. Empty for a function's own form.
+        after: The action whose end begins it, and which end: any, a good one, a bad one. None for all others.
+        progress: How much is shown while it runs.
+        cancels: Actions whose calls it stops. One without an `endpoint` ("") does nothing else.
     """
 
     id: str
@@ -58,6 +67,10 @@ class ActionInfo(TypedDict):
     outputs: list[str]
     examples: list[dict[str, Any]]
     streams: bool
+    triggers: list[tuple[str, str]]
+    after: tuple[str, Ending] | None
+    progress: Literal["full", "minimal", "hidden"]
+    cancels: list[str]
 
 
 NodeType = Literal["tabs", "tab", "row", "column", "group", "accordion", "form", "results", "component"]
@@ -72,7 +85,8 @@ class Node(TypedDict, total=False):
         children: What is in it; a leaf has none.
         label: Of a tab or an accordion.
         open: Whether an accordion begins open.
-        id: Of a leaf: the component.
+        id: Of a leaf: the component. Of what holds others, in an app: a component that has no value, but the `props`
+            that an update may change (`visible`, `open`, `selected`).
         action: Of a form and of results.
     """
 
@@ -82,6 +96,16 @@ class Node(TypedDict, total=False):
     open: bool
     id: str
     action: str
+
+
+class UpdateValue(TypedDict, total=False):
+    """Instead of an output's value: what of a component changes, as Gradio's clients know it.
+
+    Further members are `props` by name. Without `value` the value stays.
+    """
+
+    __type__: Literal["update"]
+    value: Any
 
 
 class PanelInfo(TypedDict):

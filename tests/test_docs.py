@@ -182,7 +182,11 @@ def test_every_page_is_on_the_map_of_the_documentation() -> None:
 def test_every_component_is_on_the_page_of_components_and_every_one_there_exists() -> None:
     documented = set(re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "components.md").read_text(), re.M))
     public = {name: getattr(gr, name) for name in gr.__all__}
-    assert documented == {name for name, it in public.items() if isinstance(it, type) and issubclass(it, Component)}
+    components = {name: it for name, it in public.items() if isinstance(it, type) and issubclass(it, Component)}
+    # Of apps only, such as buttons, and another spelling of one: the page on Gradio has those.
+    assert documented == {
+        name for name, it in components.items() if ".apps." not in it.__module__ and it.__name__ == name
+    }
 
 
 def test_every_environment_variable_is_documented() -> None:
@@ -286,3 +290,31 @@ def test_the_cells_of_the_page_on_resources_can_be_offered() -> None:
     for name, function in marked.items():
         assert endpoint(function, name, getattr(function, MARK).over(Options())).name == name
     assert marked["search"]("milk") == ["monday"]
+
+
+def test_what_is_not_here_of_gradio_is_documented_with_what_comes_nearest() -> None:
+    from jupyter_gradio_mcp.kernel.apps import events, keywords, unsupported
+
+    page = (ROOT / "docs" / "from-gradio.md").read_text()
+    ignored, _, refused = page.partition("## What is not supported")
+    told = dict(re.findall(r"^\| `gr\.(\w+)` \| (.+) \|$", refused, re.M))
+    assert told == unsupported.NEAREST
+    assert set(told).isdisjoint(gr.__all__)
+    assert dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", refused, re.M)) == events.NEAREST
+    tables = (keywords.INTERFACE, keywords.CHAT, keywords.LISTENER, keywords.LAUNCH, keywords.BLOCKS)
+    without = {name for table in tables for name, k in table.items() if k.instead}
+    assert set(re.findall(r"^\| `(\w+)=` \|", refused, re.M)) == without
+    rows = re.findall(r"^\| (`\w+=`(?:, `\w+=`)*) \|", ignored, re.M)
+    said = {name for row in rows for name in re.findall(r"`(\w+)=`", row)}
+    assert said == {name for table in tables for name, k in table.items() if k.reason}
+
+
+def test_the_cells_of_the_page_on_gradio_make_apps() -> None:
+    from jupyter_gradio_mcp.kernel.apps.blocks import Blocks
+
+    page = (ROOT / "docs" / "from-gradio.md").read_text()
+    for cell in re.findall(r"```python\n(.*?)```", page, re.S):
+        namespace: dict[str, Any] = {}
+        # Launching has been tried where a notebook is.
+        exec(re.sub(r"^.*demo\.launch.*$", "", cell, flags=re.M), namespace)
+        assert isinstance(namespace["demo"], Blocks)

@@ -18,11 +18,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     serve = commands.add_parser(
         "serve",
-        help="start a notebook server, run notebooks on it and serve their functions",
+        help="start a notebook server, run notebooks or programs on it and serve their functions",
         epilog="Options that are not listed go to the notebook server: --port 9999, --ServerApp.base_url=/x/ …",
         allow_abbrev=False,
     )
-    serve.add_argument("notebooks", nargs="+", metavar="NOTEBOOK", help="notebook file")
+    serve.add_argument("notebooks", nargs="+", metavar="NOTEBOOK", help="notebook file, or a program with launch()")
+    serve.add_argument(
+        "--announce", metavar="FILE", help="when all is served, write an address that opens it into FILE, as JSON"
+    )
     serve.add_argument(
         "--no-save", action="store_true", help="leave the files as they are; otherwise outputs are saved"
     )

@@ -1,9 +1,10 @@
-"""`jupyter gradio-mcp serve`: a notebook server that runs notebooks and serves their functions."""
+"""`jupyter gradio-mcp serve`: a notebook server that runs notebooks and programs, and serves their functions."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import shlex
 import sys
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 import nbformat
 
+from ..protocol import ADDRESS_VARIABLE
 from .run import CellFailed, run_notebook
 
 
@@ -66,6 +68,7 @@ class Serving:
     async def run(self) -> None:
         """Run the notebooks one after the other, then say where everything is."""
         failed = False
+        await self._extension_started()
         for file in self._files:
             try:
                 await self._run(file)
@@ -81,12 +84,46 @@ class Serving:
             self._server.stop()
             return
         print(self._summary(), flush=True)
+        if self._given.announce:
+            self._announce(Path(self._given.announce))
+
+    def _announce(self, file: Path) -> None:
+        """Write an address that opens the functions of the first notebook, for the program that started this."""
+        extension = self._server.web_app.settings.get("jupyter_gradio_mcp")
+        apps = extension.catalog.apps() if extension is not None else []
+        url = ""
+        if apps:
+            key, _ = extension.service.keys.create("the program that started this", kernel=apps[0].kernel)
+            url = f"{extension.public_url}gradio_key/{key}/{extension.service.place(apps[0])}"
+        unfinished = file.with_suffix(".unfinished")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(json.dumps({"url": url}))
+        os.replace(unfinished, file)
+
+    async def _extension_started(self) -> None:
+        """Wait until kernels that are started are told where the extension is; not for one that is switched off."""
+        if self._server.web_app.settings.get("jupyter_gradio_mcp") is None:
+            return
+        for _ in range(1000):
+            if os.environ.get(ADDRESS_VARIABLE):
+                return
+            await asyncio.sleep(0.01)
 
     async def _run(self, file: Path) -> None:
         manager = self._server.contents_manager
         path = file.resolve().relative_to(Path(self._server.root_dir).resolve()).as_posix()
+        if file.suffix == ".py":
+            await self._run_cells(file, path, program(file))
+            return
         before = await _maybe(manager.get(path))
         notebook: Any = nbformat.from_dict(before["content"])  # type: ignore[no-untyped-call]
+        try:
+            await self._run_cells(file, path, notebook)
+        finally:
+            if not self._given.no_save:
+                await self._save(path, notebook, before["last_modified"])
+
+    async def _run_cells(self, file: Path, path: str, notebook: Any) -> None:
         name = notebook.metadata.get("kernelspec", {}).get("name") or self._server.kernel_manager.default_kernel_name
         # A session, and not just a kernel, so that JupyterLab opens the notebook on the same one.
         session = await _maybe(
@@ -107,8 +144,9 @@ class Serving:
                 timeout=self._given.cell_timeout,
             )
         finally:
-            if not self._given.no_save:
-                await self._save(path, notebook, before["last_modified"])
+            if file.suffix == ".py":
+                # A notebook has its own place for what it printed.
+                print(printed(notebook), end="", flush=True)
 
     async def _save(self, path: str, notebook: Any, read: Any) -> None:
         manager = self._server.contents_manager
@@ -130,7 +168,8 @@ class Serving:
         base = extension.public_url
         lines = []
         for app in extension.catalog.apps():
-            names = ", ".join(app.endpoints) or "no functions"
+            told = [name for name, endpoint in app.endpoints.items() if not endpoint.get("alias")]
+            names = ", ".join(told) or "no functions"
             lines += ["", f"{app.path}: {names}"]
             if len(extension.catalog.apps()) > 1:
                 lines.append(f"  MCP of this notebook alone   {base}{extension.service.place(app)}gradio_api/mcp/")
@@ -161,6 +200,12 @@ def _check(file: Path) -> None:
     """Refuse what cannot be served before anything is started."""
     if not file.is_file():
         raise Unusable(f"there is no file {file}")
+    if file.suffix == ".py":
+        try:
+            compile(file.read_bytes(), str(file), "exec")
+        except (SyntaxError, ValueError) as error:
+            raise Unusable(f"{file} is no program of Python's: {error}") from error
+        return
     try:
         notebook: Any = nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
     except Exception as error:
@@ -171,6 +216,25 @@ def _check(file: Path) -> None:
     installed = KernelSpecManager().find_kernel_specs()
     if name and name not in installed:
         raise Unusable(f"{file} wants the kernel '{name}', and installed are: {', '.join(sorted(installed))}")
+
+
+def program(file: Path) -> Any:
+    """A notebook of one cell, which runs a program as `python FILE` does."""
+    path = str(file.resolve())
+    source = (
+        f"import sys\n__file__ = {path!r}\nsys.argv = [__file__]\nsys.path[:0] = [{os.path.dirname(path)!r}]\n"
+        "with open(__file__, 'rb') as file:\n    source = file.read()\n"
+        "del file\n"
+        "exec(compile(source, __file__, 'exec'))"
+    )
+    cell = nbformat.v4.new_code_cell(source, id="program")  # type: ignore[no-untyped-call]
+    return nbformat.v4.new_notebook(cells=[cell])  # type: ignore[no-untyped-call]
+
+
+def printed(notebook: Any) -> str:
+    """What the cells of a notebook printed."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    return "".join(output.text for output in outputs if output.output_type == "stream")
 
 
 def _root(files: Sequence[Path]) -> Path:

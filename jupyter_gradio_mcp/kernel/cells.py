@@ -101,6 +101,25 @@ class Cells:
         else:
             self._when_done(Done(declared=[function]))
 
+    @property
+    def running(self) -> str | None:
+        """The id of the cell that runs; of nested ones the outermost."""
+        return self._cell_id(None)
+
+    @property
+    def run(self) -> str | None:
+        """Tells this run of the cell from others."""
+        return self._message()
+
+    def forget(self, function: Any) -> bool:
+        """Somebody else offers a function that this cell decorated; whether it did."""
+        for done in self._open:
+            left = [other for other in done.declared if other is not function]
+            if len(left) < len(done.declared):
+                done.declared = left
+                return True
+        return False
+
     def _begin(self, info: Any) -> None:
         message = self._message()
         # A cell whose end was never told must not be taken for one that runs this one.

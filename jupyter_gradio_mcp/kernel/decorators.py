@@ -141,7 +141,7 @@ def resource_updated(uri: str) -> None:
     """
     from .magics import loaded
 
-    shell = _shell()
+    shell = kernel_shell()
     if shell is not None:
         loaded(shell).notebook.manage("resource_updated", uri=uri)
 
@@ -157,20 +157,20 @@ def _decorator(name: Any, changes: dict[str, Any]) -> Any:
     declaration = Declaration({key: value for key, value in changes.items() if value is not None})
 
     def decorate(function: F) -> F:
-        _check(function)
+        check(function)
         try:
             setattr(function, MARK, declaration)
         except AttributeError:
             raise RegistrationError(
                 f"gr.mcp decorates functions, not a {type(function).__name__}; write a function that calls it."
             ) from None
-        _hand_over(function)
+        hand_over(function)
         return function
 
     return decorate if bare is None else decorate(bare)
 
 
-def _check(function: Any) -> None:
+def check(function: Any) -> None:
     """Refuse what cannot be called as it is.
 
     Raises:
@@ -192,9 +192,9 @@ def _check(function: Any) -> None:
         )
 
 
-def _hand_over(function: Callable[..., Any]) -> None:
+def hand_over(function: Callable[..., Any]) -> None:
     """Let the notebook that this runs in, if it does, offer the function at the end of the cell."""
-    shell = _shell()
+    shell = kernel_shell()
     if shell is None:
         return
     from .magics import load, loaded
@@ -205,7 +205,7 @@ def _hand_over(function: Callable[..., Any]) -> None:
     loaded(shell).declare(function)
 
 
-def _shell() -> Any:
+def kernel_shell() -> Any:
     """The IPython shell of the kernel that this runs in; None if it is none."""
     # A program that never had IPython must not get it for a mark on a function.
     ipython = sys.modules.get("IPython")

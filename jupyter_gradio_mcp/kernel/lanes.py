@@ -55,7 +55,7 @@ class Lanes:
         if endpoint.limit is None:
             return None
         with self._lock:
-            lane = self._lanes.setdefault(endpoint.name, _Lane())
+            lane = self._lanes.setdefault(endpoint.lane, _Lane())
             waiting = len(lane.waiting)
             if lane.running < endpoint.limit and not waiting:
                 lane.running += 1
@@ -74,7 +74,7 @@ class Lanes:
             if not call.in_lane:
                 return None
             call.in_lane = False
-            lane = self._lanes[call.endpoint.name]
+            lane = self._lanes[call.endpoint.lane]
             following = lane.waiting.popleft() if lane.waiting else None
             # Those further back hear of their place when they come nearer: with all of them it
             # would be a frame for each pair of calls.
@@ -106,7 +106,7 @@ class Lanes:
         admitted.set_running_or_notify_cancel()
         limit = call.endpoint.limit
         with self._lock:
-            lane = self._lanes.get(call.endpoint.name)
+            lane = self._lanes.get(call.endpoint.lane)
             if limit is None or lane is None or call.over or call.in_lane:
                 admitted.set_result(None)
                 return admitted
@@ -127,7 +127,7 @@ class Lanes:
         """The call waits no more."""
         returning = None
         with self._lock:
-            lane = self._lanes.get(call.endpoint.name)
+            lane = self._lanes.get(call.endpoint.lane)
             for waits in list(lane.waiting) if lane is not None else ():
                 if waits is call or (isinstance(waits, _Return) and waits.call is call):
                     assert lane is not None

@@ -39,16 +39,16 @@ def panels(offered: Sequence[tuple[str | None, EndpointInfo]]) -> list[PanelInfo
 def panel(id: str, functions: Sequence[EndpointInfo]) -> PanelInfo:
     """One panel: the form and the results of a function side by side; of several, each in a tab."""
     actions = [_action(info) for info in functions]
-    sides = [_sides(info, action) for info, action in zip(functions, actions, strict=True)]
+    rows = [sides(info, action) for info, action in zip(functions, actions, strict=True)]
     tabs: list[Node] = [
-        {"type": "tab", "label": action["title"], "children": [row]} for action, row in zip(actions, sides, strict=True)
+        {"type": "tab", "label": action["title"], "children": [row]} for action, row in zip(actions, rows, strict=True)
     ]
     return {
         "id": id,
         "title": title(functions),
         "components": [component for info in functions for component in _components(info)],
         "actions": actions,
-        "layout": sides[0] if len(sides) == 1 else {"type": "tabs", "children": tabs},
+        "layout": rows[0] if len(rows) == 1 else {"type": "tabs", "children": tabs},
     }
 
 
@@ -61,7 +61,8 @@ def _title(info: EndpointInfo) -> str:
     return info["title"] or info["name"]
 
 
-def _sides(info: EndpointInfo, action: ActionInfo) -> Node:
+def sides(info: EndpointInfo, action: ActionInfo) -> Node:
+    """The form and the results of a function, side by side where there is room."""
     fields: list[Node] = [{"type": "component", "id": id} for _, id in action["inputs"]]
     views: list[Node] = [{"type": "component", "id": id} for id in action["outputs"]]
     wide = any(output["component"] in WIDE for output in info["outputs"])
@@ -88,29 +89,42 @@ def _action(info: EndpointInfo) -> ActionInfo:
             {ids[parameter]: value for parameter, value in row.items() if parameter in ids} for row in info["examples"]
         ],
         "streams": info["streams"],
+        "triggers": [],
+        "after": None,
+        "progress": "full",
+        "cancels": [],
     }
 
 
 def _components(info: EndpointInfo) -> Iterator[ComponentInfo]:
-    definitions = info["input_schema"].get("$defs", {})
     for parameter in info["parameters"]:
-        yield {
-            "id": _field_id(info["name"], parameter),
-            "type": parameter["component"],
-            "name": parameter["name"],
-            "required": parameter["required"],
-            "schema": self_contained(parameter["schema"], definitions),
-            "props": _field_props(parameter),
-        }
+        yield field(_field_id(info["name"], parameter), parameter, info)
     for index, output in enumerate(info["outputs"]):
-        yield {
-            "id": _view_id(info["name"], index),
-            "type": output["component"],
-            "name": output["label"],
-            "required": False,
-            "schema": output["schema"],
-            "props": _view_props(output),
-        }
+        yield view(_view_id(info["name"], index), output)
+
+
+def field(id: str, parameter: ParameterInfo, info: EndpointInfo) -> ComponentInfo:
+    """The field of a parameter."""
+    return {
+        "id": id,
+        "type": parameter["component"],
+        "name": parameter["name"],
+        "required": parameter["required"],
+        "schema": self_contained(parameter["schema"], info["input_schema"].get("$defs", {})),
+        "props": _field_props(parameter),
+    }
+
+
+def view(id: str, output: OutputInfo) -> ComponentInfo:
+    """The view of an output."""
+    return {
+        "id": id,
+        "type": output["component"],
+        "name": output["label"],
+        "required": False,
+        "schema": output["schema"],
+        "props": _view_props(output),
+    }
 
 
 def _field_id(endpoint: str, parameter: ParameterInfo) -> str:

@@ -124,7 +124,7 @@ class McpMagics(Magics):
         if words:
             print(self._failures())
             return
-        endpoints = self.notebook.registry.all()
+        endpoints = [found for found in self.notebook.registry.all() if not found.options.alias]
         if not endpoints:
             print("No functions are offered. Put %%mcp_tool above one and run its cell.")
         paused = self._paused()
@@ -132,6 +132,7 @@ class McpMagics(Magics):
         for found in endpoints:
             notes = what_it_is(found)
             notes += "" if found.options.visibility == "public" else f"  ({found.options.visibility})"
+            notes += "" if found.options.mcp else "  (not over MCP)"
             if paused["paused"] or found.name in paused["endpoints"]:
                 notes += "  (paused)"
             print(f"{found.name:<{width}}  {signature(found)}{notes}")
@@ -193,10 +194,16 @@ class McpMagics(Magics):
         """A decorator of `gr.mcp` stands above `function`: offer it when the cell is done."""
         self._cells.declare(function)
 
+    @property
+    def cells(self) -> Cells:
+        """What is known of the cell that runs."""
+        return self._cells
+
     def _register(self, done: Done) -> None:
         asked = bool(done.markings or done.declared)
         if not asked and "notebook" not in self.__dict__:
             return
+        self.notebook.apps.end_of_cell(done.cell, self._cells.run)
         endpoints: dict[str, Endpoint] = {}
         there: list[Any] = []
         try:

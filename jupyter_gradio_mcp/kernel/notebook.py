@@ -16,6 +16,7 @@ from ..errors import LinkError, NoServer, VersionMismatch
 from ..panels import Mount, NotebookPanels, PanelInfo
 from ..protocol import Published
 from . import card, layout
+from .app_panels import AppPanels
 from .call import CURRENT
 from .calls import Calls
 from .files import SETTINGS, Store
@@ -40,6 +41,7 @@ class Notebook:
         self._kernel = getattr(shell, "kernel", None)
         self.store = Store(SETTINGS)
         self.calls = Calls(self.registry, main_thread, self.store)
+        self.apps = AppPanels()
         self._output = Output(shell)
         self._output.install()
         self._link: SocketLink | None = None
@@ -59,7 +61,7 @@ class Notebook:
             try:
                 link = self._dialled()
                 offered = self._offered()
-                return link.publish([info for _, info in offered], SETTINGS.to_wire(), _panels(offered))
+                return link.publish([info for _, info in offered], SETTINGS.to_wire(), self._panels(offered))
             finally:
                 self._widgets.changed()
 
@@ -71,29 +73,44 @@ class Notebook:
             "title": Path(os.environ.get("JPY_SESSION_NAME", "")).stem or "Notebook",
             "state": "live",
             "owner": True,
-            "panels": _panels(self._offered()),
+            "panels": self._panels(self._offered()),
         }
 
     def show(self, endpoints: Sequence[Endpoint]) -> None:
         """Show the panel of the cell that has just registered `endpoints`."""
-        # A call cannot show a panel to its caller, nor a terminal to anybody.
-        if self._kernel is None or CURRENT.get() is not None:
-            return
         by_panel: dict[str, list[Endpoint]] = {}
         for found in endpoints:
             if found.options.ui and found.options.kind == "tool":
                 by_panel.setdefault(layout.panel_id(found.cell, found.name), []).append(found)
         for panel, there in by_panel.items():
-            infos = [found.info(self.store) for found in there]
-            mount: Mount = {
-                "version": 1,
-                "kernel": self._kernel_id,
-                "panel": panel,
-                "title": layout.title(infos),
-                "functions": [card.entry(found, info["description"]) for found, info in zip(there, infos, strict=True)],
-            }
-            data, metadata = card.bundle(mount, self._widgets.open(mount))
-            self._shell.display_pub.publish(data=data, metadata=metadata)
+            self.show_panel(panel, there)
+
+    def show_panel(self, panel: str, endpoints: Sequence[Endpoint], title: str = "") -> None:
+        """Show a panel below the cell that runs.
+
+        Args:
+            panel: Its id.
+            endpoints: What the card says of it.
+            title: Its title; "" takes those of the functions.
+        """
+        # A call cannot show a panel to its caller, nor a terminal to anybody.
+        if self._kernel is None or CURRENT.get() is not None:
+            return
+        infos = [found.info(self.store) for found in endpoints]
+        told = [card.entry(found, info["description"]) for found, info in zip(endpoints, infos, strict=True)]
+        mount: Mount = {
+            "version": 1,
+            "kernel": self._kernel_id,
+            "panel": panel,
+            "title": title or layout.title(infos),
+            "functions": told,
+        }
+        data, metadata = card.bundle(mount, self._widgets.open(mount))
+        self._shell.display_pub.publish(data=data, metadata=metadata)
+
+    def _panels(self, offered: Sequence[tuple[Endpoint, EndpointInfo]]) -> list[PanelInfo]:
+        functions = layout.panels([(endpoint.cell, info) for endpoint, info in offered if endpoint.options.ui])
+        return [*functions, *self.apps.panels({info["name"]: info for _, info in offered}, self.store)]
 
     def show_api(self, endpoint: Endpoint | None) -> None:
         """Show the API page of this notebook below the cell; `endpoint` is opened at once."""
@@ -153,10 +170,6 @@ class Notebook:
         self.store.close()
         self._output.uninstall()
         self.calls.close()
-
-
-def _panels(offered: Sequence[tuple[Endpoint, EndpointInfo]]) -> list[PanelInfo]:
-    return layout.panels([(endpoint.cell, info) for endpoint, info in offered if endpoint.options.ui])
 
 
 def how_to_mend(error: LinkError) -> str:

@@ -31,6 +31,8 @@ class Options:
         title: For people; None makes one of the name.
         description: For agents; None takes the docstring, "" shows none.
         visibility: See `descriptions.EndpointInfo`.
+        mcp: Whether MCP's clients are offered it, too.
+        alias: What it is another name of; "" for the name itself.
         queue: Whether calls wait for one another.
         concurrency: Calls that run at a time; 0 is no limit.
         max_size: Calls that may wait; further ones are refused.
@@ -56,6 +58,8 @@ class Options:
     title: str | None = None
     description: str | None = None
     visibility: Visibility = "public"
+    mcp: bool = True
+    alias: str = ""
     queue: bool = True
     concurrency: int = 1
     max_size: int = 1000

@@ -53,6 +53,11 @@ class Endpoint:
         return self.options.concurrency or None if self.options.queue else None
 
     @property
+    def lane(self) -> str:
+        """What its calls wait in: two names of one function share it."""
+        return self.options.alias or self.name
+
+    @property
     def main_thread(self) -> bool:
         """Whether it runs on the kernel's main thread."""
         return self.options.main_thread
@@ -77,6 +82,8 @@ class Endpoint:
             "output_type": described.output_type,
             "outputs": [MESSAGES] if options.kind == "prompt" else list(described.outputs),
             "visibility": options.visibility,
+            "mcp": options.mcp,
+            "alias": options.alias,
             "streams": described.streams,
             "queue": options.queue,
             "concurrency": self.limit,
@@ -332,9 +339,11 @@ class Registry:
         return change
 
     def remove(self, names: Iterable[str]) -> Change:
-        """Offer `names` no more. Unknown ones are not in the answer."""
+        """Offer `names` no more, nor by another name. Unknown ones are not in the answer."""
         with self._changing:
             before = self._endpoints
-            removed = tuple(name for name in dict.fromkeys(names) if name in before)
+            wanted = list(names)
+            others = [name for name, endpoint in before.items() if endpoint.options.alias in wanted]
+            removed = tuple(name for name in dict.fromkeys([*wanted, *others]) if name in before)
             self._endpoints = {name: endpoint for name, endpoint in before.items() if name not in removed}
         return Change(removed=removed)

@@ -53,7 +53,9 @@ def report(found: Endpoint, published: Published) -> str:
     if visibility == "private":
         lines[0] += ", for this notebook's own panel only"
         return lines[0]
-    if visibility == "public":
+    if visibility == "public" and not found.options.mcp:
+        lines.append("  MCP   not asked for: launch(mcp_server=True)")
+    elif visibility == "public":
         if published["mcp"]:
             lines.append(f"  MCP   {published['url']}gradio_api/mcp/")
         else:
@@ -63,7 +65,8 @@ def report(found: Endpoint, published: Published) -> str:
         lines.append(f"  Another notebook offers '{name}', so at these addresses this one is called '{union_name}'.")
         lines.append(f"  At the notebook's own address it is '{name}': {published['app_url']}gradio_api/mcp/")
     # Of what is in a URI a client is told nothing but the name.
-    if found.description.undocumented and visibility == "public" and found.options.kind != "resource":
+    told = visibility == "public" and found.options.mcp and found.options.kind != "resource"
+    if found.description.undocumented and told:
         lines.append(f"  Agents see no description of: {', '.join(found.description.undocumented)}")
     return "\n".join(lines)
 

@@ -10,7 +10,7 @@ import time
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .inject import Injected
 
@@ -115,6 +115,13 @@ class State(Injected):
             del self._sessions[session]
             dropped.append(held)
         return dropped
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name == "change":
+                raise AttributeError("gr.State has no event 'change' here. The nearest is .then() of what changes it.")
+            raise AttributeError(f"gr.State has no '{name}'")
 
     def __repr__(self) -> str:
         return f"State({self.value!r})"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from ..descriptions import EndpointInfo, Kind, OutputInfo, ParameterInfo, Visibility
-from .catalog import App
+from .catalog import App, over_mcp
 from .panel_view import Viewing, panel_of, state, title
 from .record import CallRecord
 from .values import addressed, column_names, example, files_of, files_schema, output_schema, python_type, self_contained
@@ -70,6 +70,7 @@ class ApiFunction(TypedDict):
         uri: Of a resource; "" otherwise.
         mime_type: Of a resource.
         visibility: Who may call it.
+        mcp: Whether MCP's clients are offered it, where the server offers MCP and it is public.
         paused: Whether it, its notebook or everything is paused.
         parameters: In the order of the signature.
         returns: What it gives.
@@ -90,6 +91,7 @@ class ApiFunction(TypedDict):
     uri: str
     mime_type: str
     visibility: Visibility
+    mcp: bool
     paused: bool
     parameters: list[ApiParameter]
     returns: list[ApiReturn]
@@ -185,6 +187,7 @@ def _function(
         "uri": endpoint["uri"],
         "mime_type": endpoint["mime_type"],
         "visibility": endpoint["visibility"],
+        "mcp": over_mcp(endpoint),
         "paused": around.paused or app.paused or name in app.paused_endpoints,
         "parameters": [_parameter(p, row, definitions, columns, around.address_of) for p in endpoint["parameters"]],
         "returns": [_return(output) for output in endpoint["outputs"]],

@@ -95,6 +95,11 @@ def _admits(scope: Scope, app: App, endpoint: EndpointInfo) -> bool:
     return scope is EVERYTHING or (scope.admits_app(app.kernel, app.paths) and scope.admits(endpoint["name"]))
 
 
+def over_mcp(endpoint: EndpointInfo) -> bool:
+    """Whether MCP's clients are offered an endpoint that they may see."""
+    return endpoint.get("mcp", True)
+
+
 def notebook_path(path: str) -> str:
     """A notebook's path as addresses have it: no drive prefix, no leading slash."""
     return _DRIVE.sub("", path, count=1).lstrip("/")
@@ -196,6 +201,12 @@ class Catalog:
             found = [Offer(a.union[name], a, e) for a in self._apps.values() for name, e in a.endpoints.items()]
         return [o for o in found if o.endpoint["visibility"] in wanted and _admits(scope, o.app, o.endpoint)]
 
+    def aliases(self, app: App | None, scope: Scope = EVERYTHING) -> list[Offer]:
+        """Further names of what is offered there, which answer but are listed nowhere."""
+        public = {(o.app.kernel, o.endpoint["name"]) for o in self.offers(app, scope=scope)}
+        unlisted = self.offers(app, ("undocumented",), scope)
+        return [o for o in unlisted if (o.app.kernel, o.endpoint.get("alias", "")) in public]
+
     def find(
         self,
         app: App | None,
@@ -204,7 +215,8 @@ class Catalog:
         scope: Scope = EVERYTHING,
         kind: Kind | None = None,
     ) -> Offer:
-        """The endpoint called `name`, of `kind` if that is said, at `app`, or in the union, within `scope`.
+        """The endpoint called `name` at `app`, or in the union, within `scope`; with `kind` one that MCP's clients
+        are offered as that.
 
         Raises:
             UnknownEndpoint: Nothing of that name can be seen there.
@@ -217,7 +229,7 @@ class Catalog:
             holder is None
             or endpoint is None
             or endpoint["visibility"] not in visibilities
-            or kind not in (None, endpoint["kind"])
+            or not (kind is None or (kind == endpoint["kind"] and over_mcp(endpoint)))
             or not _admits(scope, holder, endpoint)
         ):
             raise UnknownEndpoint(self._unknown(app, name, scope, kind))
@@ -338,7 +350,8 @@ class Catalog:
 
     def _unknown(self, app: App | None, name: str, scope: Scope, kind: Kind | None) -> str:
         noun = "function" if kind in (None, "tool") else kind
-        names = [o.name for o in self.offers(app, scope=scope) if kind in (None, o.endpoint["kind"])]
+        offers = self.offers(app, scope=scope)
+        names = [o.name for o in offers if kind is None or (kind == o.endpoint["kind"] and over_mcp(o.endpoint))]
         if not names:
             magic = f"mcp_{kind or 'tool'}"
             return f"There is no {noun} '{name}': no live notebook offers one. Run the notebook's %%{magic} cells."

@@ -50,8 +50,8 @@ def config(numbered: Sequence[Numbered], *, title: str, app_id: int, max_file_si
             "js": None,
             "queue": offer.endpoint["queue"],
             "api_name": offer.name,
-            "api_visibility": "public",
-            "show_api": True,
+            "api_visibility": offer.endpoint["visibility"],
+            "show_api": offer.endpoint["visibility"] == "public",
             "types": {"generator": offer.endpoint["streams"], "cancel": False},
             "cancels": [],
             "trigger": None,
@@ -107,7 +107,8 @@ def _endpoint(offer: Offer, address_of: Callable[[str], str]) -> dict[str, Any]:
             }
             for output in endpoint["outputs"]
         ],
-        "api_visibility": "public",
+        "api_visibility": endpoint["visibility"],
+        # Of what is hidden here, one of the clients takes no arguments by name.
         "show_api": True,
         "description": endpoint["description"],
         # Not Gradio's, whose clients pass over it.

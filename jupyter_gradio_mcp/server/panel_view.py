@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ..descriptions import Kind, Visibility, is_file_data
 from ..errors import InvalidRequest
-from ..panels import Node, NotebookPanels, PanelInfo, RowsQuery, joined_title
+from ..panels import ActionInfo, Node, NotebookPanels, PanelInfo, RowsQuery, joined_title
 from .catalog import App
 from .scope import EVERYTHING, Scope
 
@@ -45,6 +45,8 @@ class Viewing(NamedTuple):
 
     def lists(self, app: App, name: str) -> bool:
         """Whether it is told of a function of a notebook that it may see: a key, of public ones that it opens."""
+        if app.endpoints.get(name, EndpointInfo()).get("alias"):
+            return False
         return self.owner or (app.visibilities.get(name) == "public" and self.scope.admits(name))
 
     def endings(self, app: App) -> int:
@@ -176,9 +178,8 @@ def visible(panel: PanelInfo, may_call: Callable[[str], bool]) -> PanelInfo | No
         return panel
     removed = [action for action in panel["actions"] if action not in actions]
     kept = {action["id"] for action in actions}
-    used = {id for action in actions for id in (*(id for _, id in action["inputs"]), *action["outputs"])}
     # A component that belongs to no action at all is text around them.
-    closed = {id for action in removed for id in (*(id for _, id in action["inputs"]), *action["outputs"])} - used
+    closed = {id for action in removed for id in _belonging(action)} - {id for a in actions for id in _belonging(a)}
     layout = _open_part(panel["layout"], kept, closed)
     if layout is None:
         return None
@@ -193,6 +194,11 @@ def visible(panel: PanelInfo, may_call: Callable[[str], bool]) -> PanelInfo | No
         "components": [component for component in panel["components"] if component["id"] in named],
         "layout": layout,
     }
+
+
+def _belonging(action: ActionInfo) -> set[str]:
+    """The components that take part in an action: what it reads, what it fills, and what begins it."""
+    return {*(id for _, id in action["inputs"]), *action["outputs"], *(id for id, _ in action["triggers"])}
 
 
 def addressed(value: Any, address: Callable[[str], str]) -> Any:
@@ -261,6 +267,5 @@ def _open_part(node: Node, kept: Collection[str], closed: Collection[str]) -> No
 
 def _named(node: Node) -> set[str]:
     """The components that a layout names."""
-    if node["type"] == "component":
-        return {node["id"]}
-    return {id for child in node.get("children", ()) for id in _named(child)}
+    own = {node["id"]} if "id" in node else set()
+    return own.union(*(_named(child) for child in node.get("children", ())))

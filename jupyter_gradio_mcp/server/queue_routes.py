@@ -31,7 +31,8 @@ class ConfigHandler(GradioHandler):
     def get(self) -> None:
         """The app as Gradio's clients see it."""
         catalog = self.service.catalog
-        offers = catalog.offers(self.app, scope=self.identity.scope)
+        scope = self.identity.scope
+        offers = [*catalog.offers(self.app, scope=scope), *catalog.aliases(self.app, scope)]
         limit = self.service.inputs.stated_limit(*self.reachable)
         made = gradio.config(
             [(catalog.number(offer), offer) for offer in offers],
@@ -49,7 +50,8 @@ class InfoHandler(GradioHandler):
     @web.authenticated
     def get(self) -> None:
         """`{"named_endpoints", "unnamed_endpoints"}`."""
-        offers = self.service.catalog.offers(self.app, scope=self.identity.scope)
+        catalog, scope = self.service.catalog, self.identity.scope
+        offers = [*catalog.offers(self.app, scope=scope), *catalog.aliases(self.app, scope)]
         caller = self.caller
         made = gradio.info(offers, lambda path: self.service.files.address(path, caller))
         finish_json(self, json_bytes(made))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
-from .catalog import App, Catalog, Offer
+from .catalog import App, Catalog, Offer, over_mcp
 from .scope import Identity, Scope
 
 
@@ -59,4 +59,5 @@ class Reach:
 
     def offers(self, catalog: Catalog) -> list[Offer]:
         """What can be seen."""
-        return [o for o in catalog.offers(self.app, scope=self.identity.scope) if self.admits(o.name)]
+        offers = catalog.offers(self.app, scope=self.identity.scope)
+        return [o for o in offers if over_mcp(o.endpoint) and self.admits(o.name)]

@@ -33,6 +33,7 @@ def outputs(endpoint: EndpointInfo, head: dict[str, Any], files: Files, caller: 
 
 async def result(offer: Offer, head: dict[str, Any], service: Service, caller: Caller) -> dict[str, Any]:
     """The answer to `tools/call` for the last frame of a call; files are read and put into it."""
+    head = tools.without_updates(head)
     if head["op"] == "error" or not (head["files"] or "shown" in head):
         answer = tools.result(offer.endpoint, head)
         long = _beyond(answer["content"][0].get("text", ""), service.limits.text)

@@ -110,6 +110,18 @@ def result(endpoint: EndpointInfo, head: dict[str, Any]) -> dict[str, Any]:
     return answer(endpoint, head, content or [{"type": "text", "text": text(head["value"])}])
 
 
+def without_updates(head: dict[str, Any]) -> dict[str, Any]:
+    """A last frame without what is of panels only: of an update of a component (`panels.UpdateValue`) its value."""
+    value = head.get("value")
+    if isinstance(value, list) and any(map(_is_update, value)):
+        return {**head, "value": [item.get("value") if _is_update(item) else item for item in value]}
+    return {**head, "value": value.get("value")} if isinstance(value, dict) and _is_update(value) else head
+
+
+def _is_update(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("__type__") == "update"
+
+
 def answer(endpoint: EndpointInfo, head: dict[str, Any], content: list[dict[str, Any]]) -> dict[str, Any]:
     """The answer to `tools/call` for a `result` frame, with this content."""
     answer: dict[str, Any] = {"content": content, "isError": False, "resultType": "complete"}

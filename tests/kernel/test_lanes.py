@@ -30,7 +30,9 @@ class Road:
         self.started: list[int] = []
         self.lanes = Lanes(lambda call: self.started.append(call.id))  # type: ignore[func-returns-value]
         self.channel = Channel()
-        self.endpoint: Any = SimpleNamespace(name="f", limit=limit, options=SimpleNamespace(max_size=max_size))
+        self.endpoint: Any = SimpleNamespace(
+            lane="f", name="f", limit=limit, options=SimpleNamespace(max_size=max_size)
+        )
 
     def call(self, id: int) -> tuple[Call, int | None]:
         """A call, and how many were before it; None for one that runs."""

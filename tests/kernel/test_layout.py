@@ -75,6 +75,10 @@ def test_a_function_is_a_form_beside_its_results() -> None:
                 "outputs": ["counter.out0"],
                 "examples": [{"counter.word": "tree", "counter.max_count": 2}, {"counter.word": "see"}],
                 "streams": False,
+                "triggers": [],
+                "after": None,
+                "progress": "full",
+                "cancels": [],
             }
         ],
         "layout": {

@@ -139,3 +139,11 @@ def test_meta_that_is_no_json_is_about_its_function_alone() -> None:
 def test_a_title_is_a_text() -> None:
     with pytest.raises(RegistrationError, match="title"):
         endpoint(add, "add", Options(title=5))  # type: ignore[arg-type]
+
+
+def test_what_is_taken_away_is_gone_by_every_name() -> None:
+    registry = Registry()
+    other = endpoint(add, "other", Options(visibility="undocumented", alias="one"), "c1")
+    registry.register([made("one", "c1"), other, made("two", "c1")], "c1")
+    assert registry.remove(["one"]) == Change(removed=("one", "other"))
+    assert [found.name for found in registry.all()] == ["two"]

@@ -197,3 +197,25 @@ def test_kinds_that_changed_are_those_of_what_came_went_and_differs() -> None:
     assert changed_kinds(state(a="tool"), state(a="resource")) == {"tool", "resource"}
     assert changed_kinds(state(a="tool"), {"a": {"name": "a", "kind": "tool", "title": "T"}}) == {"tool"}  # type: ignore[typeddict-item]
     assert changed_kinds(state(a="tool", b="prompt"), state(b="prompt", a="tool")) == frozenset()
+
+
+def test_what_is_not_for_mcp_is_found_by_programs_only(catalog: Catalog) -> None:
+    [info] = infos("f")
+    app = catalog.publish("k1", "a.ipynb", [{**info, "mcp": False}, *infos("g")])
+    assert catalog.find(app, "f").name == "f"
+    with pytest.raises(UnknownEndpoint, match=r"There is no function 'f'\. There are: g\."):
+        catalog.find(app, "f", kind="tool")
+    assert catalog.find(app, "g", kind="tool").name == "g"
+
+
+def test_further_names_go_with_what_they_name(catalog: Catalog) -> None:
+    [alias] = infos("predict", visibility="undocumented")
+    app = catalog.publish(
+        "k1", "a.ipynb", [*infos("f"), {**alias, "alias": "f"}, *infos("h", visibility="undocumented")]
+    )
+    assert [offer.name for offer in catalog.offers(app)] == ["f"]
+    assert [offer.name for offer in catalog.aliases(app)] == ["predict"]
+    assert [offer.name for offer in catalog.aliases(None)] == ["predict"]
+    assert catalog.aliases(app, Scope(endpoints=frozenset({"f"}))) == []
+    catalog.publish("k1", "a.ipynb", [*infos("f", visibility="private"), {**alias, "alias": "f"}])
+    assert catalog.aliases(app) == []

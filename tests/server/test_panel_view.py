@@ -38,6 +38,10 @@ def action(name: str, inputs: list[str], outputs: list[str]) -> ActionInfo:
         "outputs": outputs,
         "examples": [],
         "streams": False,
+        "triggers": [],
+        "after": None,
+        "progress": "full",
+        "cancels": [],
     }
 
 
@@ -245,3 +249,26 @@ def test_a_key_hears_of_the_ends_of_calls_of_public_functions_that_it_opens() ->
     assert Viewing(True, ()).endings(made) == 11_111
     assert Viewing(False, GUEST).endings(made) == 1001
     assert Viewing(False, (*GUEST, "private"), Scope(endpoints=frozenset({"f", "g"}))).endings(made) == 1
+
+
+def test_what_begins_only_what_a_guest_may_not_is_gone_with_it() -> None:
+    layout: Node = {
+        "type": "column",
+        "id": "whole",
+        "children": [leaf("f1"), leaf("go"), leaf("stop"), leaf("text"), leaf("f2"), leaf("g2")],
+    }
+    names = ("whole", "f1", "go", "stop", "text", "f2", "g2")
+    made: PanelInfo = {
+        "id": "p",
+        "title": "App",
+        "components": [component(name) for name in names],
+        "actions": [
+            {**action("f", ["f1"], ["f2"]), "triggers": [("go", "click"), ("f1", "submit")]},
+            {**action("g", ["f1"], ["g2"]), "triggers": [("stop", "click"), ("f1", "change")]},
+        ],
+        "layout": layout,
+    }
+    seen = visible(made, lambda name: name == "f")
+    assert seen is not None
+    assert [part["id"] for part in seen["layout"]["children"]] == ["f1", "go", "text", "f2"]
+    assert [shown["id"] for shown in seen["components"]] == ["whole", "f1", "go", "text", "f2"]

@@ -88,3 +88,17 @@ def test_definitions_stay_at_the_root_of_a_wrapped_schema() -> None:
 def test_a_header_that_clients_cannot_be_told_of_is_left_out() -> None:
     entries = [{"meta": {"headers": ["x-token", "é-t", "x.y", "x-maybe"], "optional_headers": ["x-maybe"]}}, {}]
     assert tools.required_headers(entries) == ["x-token"]
+
+
+def test_of_an_update_an_agent_gets_the_value() -> None:
+    update = {"__type__": "update", "visible": False}
+    for value, expected in (
+        ({**update, "value": "a"}, "a"),
+        (update, None),
+        ([{**update, "value": 1}, "b", update], [1, "b", None]),
+        ({"__type__": "other", "value": 1}, {"__type__": "other", "value": 1}),
+        ([1, 2], [1, 2]),
+    ):
+        assert tools.without_updates({"op": "result", "value": value})["value"] == expected
+    error = {"op": "error", "error": {"message": "no"}}
+    assert tools.without_updates(error) == error

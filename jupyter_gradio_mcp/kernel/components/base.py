@@ -11,6 +11,7 @@ from ...descriptions import Files
 from ...protocol import Shown
 from ..files import Store
 from ..views import CallViews
+from .placed import Placed
 
 HARMLESS = frozenset(
     (
@@ -33,7 +34,7 @@ HARMLESS = frozenset(
 """Keywords of Gradio's components that only concern their look in Gradio; they are taken, and change nothing."""
 
 
-class Component:
+class Component(Placed):
     """One field of a form, or one view of a result; each kind of it is Gradio's class of the same name.
 
     It is named by `Annotated[T, gr.Slider(0, 1)]`, or in the options `inputs=` and `outputs=`. Where a hint names

@@ -49,6 +49,9 @@ class _Choices(Component):
 
     many = False
     custom = False
+    changing = False
+    """Whether a function of an app may give it other choices: then callers are told of those that it begins with, and
+    held to none."""
     max_choices: int | None = None
 
     def __init__(self, choices: Sequence[Any] | None, value: Any, type: str, options: dict[str, Any]) -> None:
@@ -91,6 +94,8 @@ class _Choices(Component):
         if self.custom or not self.choices:
             limit = [Field(max_length=self.max_choices)] if self.many and self.max_choices is not None else []
             return narrowed(hint, lambda inner: annotated(inner, *limit))
+        if self.changing:
+            return narrowed(hint, lambda inner: annotated(inner, _Offered(self.values, self.many, self.max_choices)))
         made = narrowed(hint, lambda inner: annotated(inner, _Chosen(self.values, self.many, self.max_choices)))
         self._try(made, hint)
         return made
@@ -107,7 +112,8 @@ class _Choices(Component):
 
     def schema(self) -> dict[str, Any]:
         """As of every component."""
-        item: dict[str, Any] = {} if self.custom or not self.choices else {"enum": self.values}
+        free = self.custom or self.changing or not self.choices
+        item: dict[str, Any] = {} if free else {"enum": self.values}
         if self.many:
             return or_null("array", **({"items": item} if item else {}))
         return {"enum": [*self.values, None]} if item else {"type": ["string", "number", "boolean", "null"]}
@@ -140,7 +146,7 @@ class _Choices(Component):
 
     def _one(self, value: Any) -> Any:
         found = plain(value)
-        if self.custom or not self.choices:
+        if self.custom or self.changing or not self.choices:
             if isinstance(found, (str, int, float)):
                 return found
         elif not isinstance(found, (dict, list)) and found in self.values:
@@ -287,6 +293,16 @@ class _Chosen:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
         return core_schema.chain_schema([self._json(), handler(source)])
+
+
+class _Offered(_Chosen):
+    """pydantic: what was picked among choices that may be others by now."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return handler(source)  # type: ignore[no-any-return]
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> Any:
+        return handler(self._json())
 
 
 class _Index(_Chosen):

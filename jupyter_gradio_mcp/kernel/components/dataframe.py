@@ -131,6 +131,10 @@ class Dataframe(Component):
         return found
 
 
+DataFrame = Dataframe
+"""Gradio's other spelling of it."""
+
+
 def _count(option: str, said: int | tuple[int, str] | None) -> tuple[int, str] | None:
     if said is None:
         return None

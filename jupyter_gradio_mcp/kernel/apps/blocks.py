@@ -1,0 +1,179 @@
+"""`gr.Blocks`: an app, which is a layout and the functions that listen to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Protocol
+
+from ...descriptions import Visibility
+from ..components.base import Component
+from ..components.placed import Placed
+from . import keywords
+from .containers import Container
+from .events import Listener
+
+
+class Open(Protocol):
+    """An app that was launched."""
+
+    panel: str
+    url: str
+
+    def close(self) -> None:
+        """End it."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Api:
+    """A function of an app that no component listens for (`gr.api`).
+
+    Attributes:
+        function: The function.
+        api_name: As of `Options`.
+        visibility: As of `Options`.
+        description: As of `Options`.
+        queue: As of `Options`.
+        concurrency: As of `Options`; None takes the app's.
+    """
+
+    function: Callable[..., Any]
+    api_name: str | None = None
+    visibility: Visibility = "public"
+    description: str | None = None
+    queue: bool = True
+    concurrency: int | None = None
+
+
+class Blocks(Container):
+    """An app: components are laid out, and listened to, within its `with`.
+
+    ::
+
+        with gr.Blocks() as demo:
+            name = gr.Textbox(label="Name")
+            greeting = gr.Textbox(label="Greeting")
+            gr.Button("Greet").click(greet, name, greeting, api_name="greet")
+        demo.launch()
+
+    Args:
+        options: `title`, `delete_cache`; others of Gradio's are explained.
+
+    Raises:
+        TypeError: There is an option that Gradio does not have.
+    """
+
+    node = "column"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__()
+        self._begin(keywords.taken("gr.Blocks()", options, keywords.BLOCKS))
+
+    def _begin(self, meant: dict[str, Any]) -> None:
+        # An app within another one is a part of its layout, with functions of its own.
+        self._root = self
+        self.title: str = meant.get("title") or ""
+        self.delete_cache = meant.get("delete_cache")
+        self.listeners: list[Listener] = []
+        self.apis: list[Api] = []
+        self.max_size: int | None = None
+        self.concurrency = 1
+        self.launched: Open | None = None
+
+    def queue(
+        self,
+        status_update_rate: Any = "auto",
+        api_open: bool | None = None,
+        max_size: int | None = None,
+        default_concurrency_limit: Any = "not_set",
+    ) -> Blocks:
+        """Say how calls wait; they wait without this as well.
+
+        Args:
+            status_update_rate: There for Gradio's sake.
+            api_open: There for Gradio's sake: who may call a function is its `api_visibility`.
+            max_size: Calls that may wait for each function; further ones are refused. None is the usual limit.
+            default_concurrency_limit: Calls that run at a time, of functions that do not say; None is no limit.
+        """
+        self.max_size = max_size
+        if default_concurrency_limit != "not_set":
+            self.concurrency = default_concurrency_limit or 0
+        return self
+
+    def launch(self, **options: Any) -> Any:
+        """Show the app below the cell, and let it be called.
+
+        In a notebook it replaces what the cell launched before. Elsewhere, in a program, a notebook server is
+        started that serves the program.
+
+        Args:
+            options: `mcp_server` (also agents may call it; None is what `GRADIO_MCP_SERVER` in the environment says),
+                `inline` (False shows no panel), `quiet` (prints nothing), `allowed_paths`, `blocked_paths`,
+                `max_file_size` (as of `gr.configure`), and in a program `server_name`, `server_port`,
+                `prevent_thread_lock`; others of Gradio's are explained.
+
+        Returns:
+            The app, an address that opens it without another credential, and None.
+
+        Raises:
+            TypeError: There is an option that Gradio does not have.
+            RegistrationError: A function of it cannot be offered.
+        """
+        # What it takes to offer functions is only loaded for an app that is launched.
+        return import_module(f"{__package__}.launch").launch(self, options)
+
+    def close(self, verbose: bool = True) -> None:
+        """End the app: its functions and its panel are gone.
+
+        Args:
+            verbose: There for Gradio's sake.
+        """
+        if self.launched is not None:
+            self.launched.close()
+
+    @property
+    def local_url(self) -> str:
+        """The address that opens it; "" while it is not launched."""
+        return "" if self.launched is None else self.launched.url
+
+    # -- what is in it --
+
+    def parts(self) -> Iterator[Blocks]:
+        """This app, and those that are parts of its layout, in order."""
+        yield self
+        for item in self.items():
+            if isinstance(item, Blocks):
+                yield from item.parts()
+
+    def items(self) -> Iterator[Placed]:
+        """All that stands in its layout; of apps within it only themselves."""
+        waiting: list[Placed] = list(self.children)
+        while waiting:
+            item = waiting.pop(0)
+            yield item
+            if isinstance(item, Container) and not isinstance(item, Blocks):
+                waiting = [*item.children, *waiting]
+
+    def all_listeners(self) -> list[Listener]:
+        """What listens in it, and what fills components whose value is a function."""
+        begun = [
+            Listener(
+                function=item.value,
+                inputs=(),
+                outputs=(item,),
+                triggers=((self, "load"),),
+                # Listed nowhere, and there for whoever may use the app.
+                api_name="begin",
+                visibility="undocumented",
+                queue=False,
+                progress="hidden",
+            )
+            for item in self.items()
+            if isinstance(item, Component) and callable(item.value)
+        ]
+        return [*self.listeners, *begun]
+
+    def __repr__(self) -> str:
+        return f"<gr.{type(self).__name__} {self.title!r}>" if self.title else f"<gr.{type(self).__name__}>"

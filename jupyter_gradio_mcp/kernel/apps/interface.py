@@ -1,0 +1,123 @@
+"""`gr.Interface`: a function with a form and its results."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..components import names
+from ..components.base import Component
+from ..components.placed import OPEN, Placed
+from ..state import State
+from . import keywords
+from .blocks import Blocks
+from .events import concurrency, described, visibility
+
+
+class Interface(Blocks):
+    """A function with a form and its results.
+
+    ::
+
+        gr.Interface(letter_counter, [gr.Textbox("strawberry"), gr.Textbox("r")], "number").launch()
+
+    Args:
+        fn: The function.
+        inputs: A component for each parameter, an instance or Gradio's name such as "text"; one alone, or a list. None
+            leaves all to type hints, as a None in the list does for one. `gr.State()` or "state" is a value of the
+            session.
+        outputs: The same for what it returns.
+        examples: Rows of values that fill the form; with one input also values.
+        options: `title`, `description` and `article` (Markdown), `live` (run on each change),
+            `additional_inputs`, `api_name`, `show_api` or `api_visibility`, `api_description`, `concurrency_limit`,
+            `queue`, `show_progress`, `delete_cache`; others of Gradio's are explained.
+
+    Raises:
+        TypeError: `fn` cannot be called, or there is an option that Gradio does not have.
+        ValueError: There is no component of a name.
+    """
+
+    def __init__(
+        self,
+        fn: Callable[..., Any],
+        inputs: Any = None,
+        outputs: Any = None,
+        examples: Any = None,
+        **options: Any,
+    ) -> None:
+        meant = keywords.taken("gr.Interface()", {**options, "examples": examples}, keywords.INTERFACE)
+        super().__init__()
+        self._begin(meant)
+        if isinstance(fn, (list, tuple)) or not callable(fn):
+            raise TypeError(f"gr.Interface needs a function, not {fn!r:.80}")
+        self.fn = fn
+        self.inputs = None if inputs is None else components(inputs, "inputs")
+        if meant["additional_inputs"] is not None:
+            self.inputs = [*(self.inputs or []), *components(meant["additional_inputs"], "additional_inputs")]
+        self.outputs = None if outputs is None else components(outputs, "outputs")
+        self._share_state()
+        own([*(self.inputs or ()), *(self.outputs or ())])
+        self.description: str = meant["description"] or ""
+        self.article: str = meant["article"] or ""
+        self.examples = rows(meant["examples"], len(self.inputs) if self.inputs is not None else None)
+        self.live = bool(meant["live"])
+        self.api_name: str | None = meant["api_name"] or None
+        self.visibility = visibility(meant["api_name"], meant["show_api"], meant["api_visibility"])
+        self.api_description = described(meant["api_description"])
+        self.queued = meant["queue"] is not False
+        self.limit = concurrency(meant["concurrency_limit"])
+        self.progress = meant["show_progress"] if meant["show_progress"] in ("minimal", "hidden") else "full"
+
+    def _share_state(self) -> None:
+        """What goes in as the session's value comes out as the same one, where there is one of each."""
+        given = [item for item in self.inputs or () if isinstance(item, State)]
+        taken = [item for item in self.outputs or () if isinstance(item, State)]
+        if len(given) == len(taken) == 1 and self.outputs is not None:
+            self.outputs = [given[0] if isinstance(item, State) else item for item in self.outputs]
+
+
+def components(given: Any, what: str) -> list[Component | State | None]:
+    """The components that an author names, one or several.
+
+    Raises:
+        ValueError: A text names none.
+        TypeError: Something is no component.
+    """
+    listed = list(given) if isinstance(given, (list, tuple)) else [given]
+    found: list[Component | State | None] = []
+    for item in listed:
+        if item is None or isinstance(item, State):
+            found.append(item)
+        elif item == "state" or item is State:
+            found.append(State())
+        else:
+            made = names.made(item)
+            if made is None:
+                raise TypeError(f"{what}= takes components, such as gr.Textbox() or 'text', not {item!r:.80}")
+            found.append(made)
+    return found
+
+
+def own(items: list[Any]) -> None:
+    """Take items out of the layout that is open: they stand in the app that they were made for."""
+    place = OPEN.get()
+    for item in items:
+        if place is not None and isinstance(item, Placed):
+            place.root.leave(item)
+
+
+def rows(examples: Any, count: int | None) -> list[Any]:
+    """The rows of Gradio's `examples`.
+
+    Args:
+        examples: A list of rows; with one input also a list of values.
+        count: How many inputs there are; None is not known.
+    """
+    if examples is None:
+        return []
+    if isinstance(examples, (str, Path)):
+        warnings.warn("examples= takes rows of values here; a folder of examples is not read.", stacklevel=4)
+        return []
+    return [row if isinstance(row, (list, tuple)) and not (count == 1 and len(row) != 1) else [row] for row in examples]
