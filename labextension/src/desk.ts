@@ -1,12 +1,16 @@
 /** What lies on one panel: the values of its fields, and its calls. It outlives what is drawn. */
 
+import { Places } from './apps/places';
+import { eventsOf, Triggers, type Ended, type Trigger } from './apps/triggers';
+import { Values } from './apps/values';
 import { IDLE, isForPeople, isRunning, reduce, type CallState, type Happening } from './call';
 import { admitsNull } from './controls/label';
 import type { Transport } from './environment';
+import { finding, isByField, type Details } from './findings';
 import { named, own } from './names';
 import { isLast, type ActionInfo, type ComponentInfo, type Frame, type Json, type PanelInfo } from './protocol';
 import { recorder } from './recorder/recorder';
-import { isSecret, secretsOf } from './secrets';
+import { secretsOf } from './secrets';
 import { randomId } from './session';
 import type { Store } from './store';
 
@@ -23,10 +27,14 @@ export class Desk {
   panel: PanelInfo;
   /** The address of the notebook's app, which a recording of its calls names; null where no server answers. */
   address: string | null = null;
+  /** Whether functions can be called now. */
+  live = true;
+  /** The action that a person began last. */
+  latest: string | null = null;
   private states = new Map<string, CallState>();
-  private fields = new Map<string, string>();
-  /** What was put into fields that are kept nowhere. */
-  private secrets = new Map<string, { value?: Json }>();
+  private values: Values;
+  private triggers: Triggers | null;
+  private places = new Places({ type: 'column' });
   private missing = new Map<string, Set<string>>();
   private changedSince = new Map<string, Set<string>>();
   private listeners = new Set<() => void>();
@@ -38,9 +46,13 @@ export class Desk {
   constructor(
     panel: PanelInfo,
     private transport: Transport,
-    readonly store: Store
+    readonly store: Store,
+    /** Where events begin actions, as on a panel: the way to call what no person began. Else there are only forms. */
+    private events: Transport | null = null
   ) {
     this.panel = panel;
+    this.values = new Values(store);
+    this.triggers = events ? this.wired() : null;
     this.update(panel);
     addEventListener('pagehide', this.leaving);
     for (const action of panel.actions) {
@@ -55,13 +67,38 @@ export class Desk {
   /** Show another edition of the panel. Values stay where the field of that name is still of that type. */
   update(panel: PanelInfo): void {
     this.panel = panel;
-    this.fields.clear();
-    for (const action of panel.actions) {
-      for (const [parameter, component] of action.inputs) {
-        const type = panel.components.find(({ id }) => id === component)?.type ?? '';
-        this.fields.set(component, `${action.endpoint}/${parameter}/${type}`);
-      }
+    this.places = new Places(panel.layout);
+    this.values.take(panel);
+  }
+
+  /** Do what an app does when it is first shown, unless that was done. */
+  begin(): void {
+    const { kept } = this.store;
+    if (!this.live) {
+      // It is another kernel that brings it back.
+      kept.loaded = false;
+    } else if (this.triggers && !kept.loaded) {
+      kept.loaded = true;
+      this.saveSoon();
+      this.fire(['', 'load']);
     }
+  }
+
+  /** Something happened to a component. */
+  fire(...triggers: Trigger[]): void {
+    if (this.live) {
+      this.triggers?.fire(...triggers);
+    }
+  }
+
+  /** Whether anything begins by that event. */
+  listens(component: string, event: string): boolean {
+    return this.triggers?.listens(component, event) ?? false;
+  }
+
+  /** Whether an action would begin itself again and again, by its own results. */
+  isCircle(action: string): boolean {
+    return this.triggers?.halted.has(action) ?? false;
   }
 
   listen(listener: () => void): () => void {
@@ -70,7 +107,23 @@ export class Desk {
   }
 
   component(id: string): ComponentInfo | undefined {
-    return this.panel.components.find(component => component.id === id);
+    return this.values.component(id);
+  }
+
+  /** How often updates have changed how a component looks. */
+  updates(id: string): number {
+    return this.values.updates(id);
+  }
+
+  /** Whether a component is drawn, and nothing that it is in is hidden. */
+  isShown(id: string): boolean {
+    const within = this.places.within(id);
+    return within !== undefined && [id, ...within].every(part => this.component(part)?.props.visible !== false);
+  }
+
+  /** Whether the results of an action are drawn by themselves, as those of a form. */
+  hasResults(action: string): boolean {
+    return this.places.hasResults(action);
   }
 
   action(id: string): ActionInfo | undefined {
@@ -83,31 +136,21 @@ export class Desk {
   }
 
   get busy(): boolean {
-    return [...this.states.values()].some(isRunning);
+    return this.panel.actions.some(({ id, progress }) => progress !== 'hidden' && isRunning(this.state(id)));
   }
 
   /** The value of a field: what was put in, else what it begins with; `undefined` while it is empty. */
   value(component: ComponentInfo): Json | undefined {
-    const field = this.field(component.id);
-    const touched = this.secrets.get(field) ?? this.store.kept.touched[field];
-    return touched ? touched.value : (component.props.value ?? undefined);
+    return this.values.get(component);
   }
 
+  /** A person has put that in. */
   set(component: string, value: Json | undefined): void {
-    const field = this.field(component);
-    const touched = value === undefined ? {} : { value };
+    this.put(component, value);
     const info = this.component(component);
-    if (info && isSecret(info)) {
-      this.secrets.set(field, touched);
-    } else {
-      this.store.kept.touched[field] = touched;
+    if (info) {
+      this.fire(...eventsOf(info, value).map(event => [component, event] as const));
     }
-    for (const action of this.panel.actions) {
-      this.changedSince.get(action.id)?.add(component);
-      this.missing.get(action.id)?.delete(component);
-    }
-    this.saveSoon();
-    this.tell();
   }
 
   /** What is wrong with a field: of what was sent, until it is changed. */
@@ -115,28 +158,16 @@ export class Desk {
     if (this.missing.get(action.id)?.has(component)) {
       return 'This is needed.';
     }
-    if (this.changedSince.get(action.id)?.has(component)) {
-      return null;
-    }
-    const parameter = action.inputs.find(([, id]) => id === component)?.[0];
-    const found = (this.state(action.id).error?.details ?? []).filter(detail => parameterOf(action, detail.loc) === parameter);
-    return parameter !== undefined && found.length > 0
-      ? found.map(({ loc, msg }) => within(loc, parameter) + withoutName(msg, parameter)).join('\n')
-      : null;
+    return this.changedSince.get(action.id)?.has(component) ? null : finding(action, component, this.details(action));
   }
 
   /** Whether an error is told beside its fields entirely. */
   isByField(action: ActionInfo): boolean {
-    const details = this.state(action.id).error?.details ?? [];
-    const drawn = ({ loc }: { loc: (string | number)[] }): boolean => {
-      const id = action.inputs.find(([parameter]) => parameter === parameterOf(action, loc))?.[1];
-      return id !== undefined && this.component(id)?.props.visible !== false;
-    };
-    return details.length > 0 && details.every(drawn);
+    return isByField(action, this.details(action), id => !!this.component(id) && this.component(id)?.props.visible !== false);
   }
 
   /** Call the action's endpoint. Returns the first field that stands in the way, if one does. */
-  run(action: ActionInfo): string | null {
+  run(action: ActionInfo, automatic = false): string | null {
     if (isRunning(this.state(action.id))) {
       return null;
     }
@@ -151,6 +182,10 @@ export class Desk {
       }
       if (component?.required && value === undefined) {
         missing.add(id);
+      }
+      if (value === null && component && !component.required && !admitsNull(component.schema)) {
+        // A result emptied it.
+        value = undefined;
       }
       if (value !== undefined) {
         args[parameter] = value;
@@ -167,12 +202,21 @@ export class Desk {
     this.store.kept.running[action.id] = { id, began };
     this.save();
     this.happen(action.id, { type: 'send', id, at: began });
-    recorder().begin({ id, base: this.address, endpoint: action.endpoint, args, at: began, secrets: secretsOf(this.panel, action.endpoint) });
-    this.transport.call(id, action.endpoint, args, this.listener(action.id, id));
+    if (!automatic) {
+      this.latest = action.id;
+      recorder().begin({ id, base: this.address, endpoint: action.endpoint, args, at: began, secrets: secretsOf(this.panel, action.endpoint) });
+    }
+    const way = automatic && this.events ? this.events : this.transport;
+    way.call(id, action.endpoint, args, this.listener(action.id, id));
     return null;
   }
 
   stop(action: string): void {
+    this.triggers?.forget(action);
+    this.cancel(action);
+  }
+
+  private cancel(action: string): void {
     const { id, phase } = this.state(action);
     if (id && isRunning(this.state(action)) && phase !== 'stopping') {
       this.transport.cancel(id);
@@ -183,7 +227,7 @@ export class Desk {
   /** Back to how the form was at first, without a result. */
   clear(action: ActionInfo): void {
     for (const [, component] of action.inputs) {
-      this.forget(component);
+      this.values.forget(component);
     }
     this.missing.delete(action.id);
     delete this.store.kept.results[action.id];
@@ -194,16 +238,17 @@ export class Desk {
   /** Fill the form with an example; fields that it does not name begin anew. */
   fill(action: ActionInfo, example: { [component: string]: Json }): void {
     for (const [, component] of action.inputs) {
-      this.forget(component);
+      this.values.forget(component);
       const value = own(example, component);
       if (value !== undefined) {
-        this.set(component, value);
+        this.put(component, value);
       } else {
         this.changedSince.get(action.id)?.add(component);
       }
     }
     this.saveSoon();
     this.tell();
+    this.fire(...action.inputs.map(([, component]) => [component, 'change'] as const));
   }
 
   /** Answer what a function asks, together with what nobody here can answer. */
@@ -230,15 +275,40 @@ export class Desk {
     this.listeners.clear();
   }
 
-  /** Have a field as it is at first. */
-  private forget(component: string): void {
-    const field = this.field(component);
-    this.secrets.delete(field);
-    delete this.store.kept.touched[field];
+  private details(action: ActionInfo): Details {
+    return this.state(action.id).error?.details ?? [];
   }
 
-  private field(component: string): string {
-    return this.fields.get(component) ?? `#${component}`;
+  private put(component: string, value: Json | undefined): void {
+    this.values.put(component, value);
+    for (const action of this.panel.actions) {
+      this.changedSince.get(action.id)?.add(component);
+      this.missing.get(action.id)?.delete(component);
+    }
+    this.saveSoon();
+    this.tell();
+  }
+
+  private wired(): Triggers {
+    const desk = this;
+    return new Triggers({
+      get actions() {
+        return desk.panel.actions;
+      },
+      isRunning: id => isRunning(this.state(id)),
+      run: (action, automatic) => this.live && this.run(action, automatic),
+      stop: id => this.cancel(id)
+    });
+  }
+
+  /** Put a result where it goes. */
+  private deliver(id: string, value: Json): void {
+    const action = this.action(id);
+    if (action) {
+      const changed = this.values.deliver(action, value, this.hasResults(id), output => this.listens(output, 'change'));
+      this.saveSoon();
+      this.triggers?.changed(id, changed);
+    }
   }
 
   private listener(action: string, id: string): (frame: Frame) => void {
@@ -254,7 +324,14 @@ export class Desk {
       if (frame.op === 'ask' && !frame.questions.some(isForPeople)) {
         this.transport.answer(id, Object.fromEntries(frame.questions.map(({ key }) => [key, null])));
       }
+      // What its values begin is begun while it still runs: it cannot begin itself before it has ended.
+      if (frame.op === 'partial' || frame.op === 'result') {
+        this.deliver(action, frame.value);
+      }
       this.happen(action, { type: 'frame', frame, at: Date.now() });
+      if (isLast(frame)) {
+        this.triggers?.ended(action, endOf(frame));
+      }
     };
   }
 
@@ -265,7 +342,8 @@ export class Desk {
     if (isRunning(before) && !isRunning(state)) {
       const { kept } = this.store;
       delete kept.running[action];
-      if (state.phase === 'done' && state.value !== undefined) {
+      // Values of components are kept as such.
+      if (state.phase === 'done' && state.value !== undefined && (!this.triggers || this.hasResults(action))) {
         kept.results[action] = { value: state.value, took: took(state) };
       }
       this.saveSoon();
@@ -307,26 +385,11 @@ export class Desk {
   }
 }
 
+function endOf(frame: Frame): Ended {
+  return frame.op !== 'error' ? 'success' : frame.error.code === 'cancelled' ? 'stopped' : 'failure';
+}
+
 /** Milliseconds that a call took; null while it runs. */
 export function took(state: CallState): number | null {
   return state.began === null || state.ended === null ? null : state.ended - state.began;
-}
-
-/** Which parameter a finding is about: the path to it may begin with where in the request it is. */
-function parameterOf(action: ActionInfo, loc: (string | number)[]): string | undefined {
-  return loc.map(String).find(part => action.inputs.some(([parameter]) => parameter === part));
-}
-
-/** Where within a parameter a finding is, for people. */
-function within(loc: (string | number)[], parameter: string): string {
-  const rest = loc.slice(loc.map(String).indexOf(parameter) + 1);
-  // The fields of a list are numbered from 1.
-  const path = rest.map(part => (typeof part === 'number' ? `item ${part + 1}` : part)).join(' → ');
-  return path && `${path}: `;
-}
-
-/** A message that stands below its field, without the name of that: `'age': Too small.` of a field Age. */
-function withoutName(message: string, parameter: string): string {
-  const [name, rest] = /^'([^']*)': ([^]+)$/.exec(message)?.slice(1) ?? [];
-  return name === parameter || name?.startsWith(`${parameter}.`) || name?.startsWith(`${parameter}[`) ? rest : message;
 }

@@ -15,6 +15,8 @@ export function Form({ action: id, children }: { action: string; children?: Comp
   const form = useRef<HTMLFormElement>(null);
   const state = desk.state(id);
   const running = isRunning(state);
+  // It runs by itself when something is put in.
+  const follows = action?.triggers.some(([id, event]) => event === 'change' && action.inputs.some(([, input]) => input === id)) ?? false;
   const focus = (component: string | null | undefined): void => {
     const field = [...(form.current?.querySelectorAll<HTMLElement>('[data-component]') ?? [])].find(
       element => element.dataset.component === component
@@ -23,7 +25,7 @@ export function Form({ action: id, children }: { action: string; children?: Comp
   };
   // Who sent it is taken to the first field that was refused.
   useEffect(() => {
-    if (action && state.phase === 'failed') {
+    if (action && !follows && state.phase === 'failed') {
       focus(action.inputs.find(([, component]) => desk.wrong(action, component) !== null)?.[1]);
     }
   }, [state.phase, state.id]);
@@ -56,15 +58,17 @@ export function Form({ action: id, children }: { action: string; children?: Comp
       {action.description && <p class="jgm-description">{action.description}</p>}
       {children}
       <div class="jgm-actions">
-        <button
-          type="submit"
-          class="jgm-run"
-          aria-disabled={!live || running}
-          title={IS_MAC ? '⌘ Enter' : 'Ctrl+Enter'}
-          aria-keyshortcuts={IS_MAC ? 'Meta+Enter' : 'Control+Enter'}
-        >
-          Run
-        </button>
+        {!follows && (
+          <button
+            type="submit"
+            class="jgm-run"
+            aria-disabled={!live || running}
+            title={IS_MAC ? '⌘ Enter' : 'Ctrl+Enter'}
+            aria-keyshortcuts={IS_MAC ? 'Meta+Enter' : 'Control+Enter'}
+          >
+            Run
+          </button>
+        )}
         <button
           type="button"
           class="jgm-stop"

@@ -1,5 +1,7 @@
 /** The tree of a panel, drawn. */
 
+import { Accordion } from './apps/accordion';
+import { Placed, sized } from './apps/placed';
 import { Field } from './field';
 import { Form } from './form';
 import type { Node } from './protocol';
@@ -16,10 +18,14 @@ export interface LayoutProps {
 }
 
 export function Layout({ node, place, within }: LayoutProps) {
+  const { desk } = useScene();
   const children = (): preact.JSX.Element[] =>
     (node.children ?? []).map((child, index) => (
       <Layout key={child.id ?? child.action ?? index} node={child} place={`${place}.${index}`} within={within} />
     ));
+  // In an app what holds others has looks of its own, which an update may change.
+  const props = node.id === undefined ? undefined : desk.component(node.id)?.props;
+  const looks = props && { hidden: props.visible === false, style: sized(props) };
   switch (node.type) {
     case 'tabs':
       return <Tabs node={node} place={place} within={within} />;
@@ -28,20 +34,15 @@ export function Layout({ node, place, within }: LayoutProps) {
     case 'results':
       return <Results action={node.action ?? ''}>{views(node, place)}</Results>;
     case 'accordion':
-      return (
-        <details class="jgm-accordion" open={node.open ?? true}>
-          <summary>{node.label}</summary>
-          <div class="jgm-column">{children()}</div>
-        </details>
-      );
+      return <Accordion node={node}>{children()}</Accordion>;
     case 'component':
       return <Leaf id={node.id ?? ''} within={within} />;
     case 'group':
-      return <div class="jgm-column jgm-group">{children()}</div>;
+      return <div class="jgm-column jgm-group" {...looks}>{children()}</div>;
     case 'row':
-      return <div class={isSplit(node) ? 'jgm-split' : 'jgm-row'}>{children()}</div>;
+      return <div class={isSplit(node) ? 'jgm-split' : 'jgm-row'} {...looks}>{children()}</div>;
     default:
-      return <div class="jgm-column">{children()}</div>;
+      return <div class="jgm-column" {...looks}>{children()}</div>;
   }
 }
 
@@ -69,11 +70,17 @@ function inside(node: Node, place: string, kind: 'form' | 'results'): preact.JSX
 function Leaf({ id, within }: { id: string; within?: LayoutProps['within'] }) {
   const { desk } = useScene();
   const component = desk.component(id);
-  if (!component || component.props.visible === false || component.type === 'State') {
+  if (!component || component.type === 'State') {
     return null;
   }
-  if (within?.kind === 'results') {
+  if (!within) {
+    return <Placed component={component} />;
+  }
+  if (component.props.visible === false) {
+    return null;
+  }
+  if (within.kind === 'results') {
     return <ResultView component={component} action={within.action} />;
   }
-  return <Field component={component} action={within?.action} />;
+  return <Field component={component} action={within.action} />;
 }

@@ -7,6 +7,7 @@ import { History, noted } from './api/history';
 import { MountedApi } from './api/mounted';
 import { PlainLink } from './api/plain-link';
 import { VIEWS, viewTitle, writePlace, type Section } from './api/place';
+import { Foot } from './apps/strip';
 import { showCard } from './card';
 import { choose, type Ways } from './choose';
 import { CommTransport } from './comm';
@@ -160,7 +161,7 @@ export function Panel({ panel, panels, transport, root, gone, problem, views = t
     () => {
       const secrets = (endpoint: string): string[] => secretsOf(made.panel, endpoint);
       const noting = http ? noted(http, History.of(panels.kernel), secrets) : transport;
-      const made = new Desk(panel, noting, new Store(panels.kernel, panel.id));
+      const made = new Desk(panel, noting, new Store(panels.kernel, panel.id), transport);
       return made;
     },
     [transport, panels.kernel, panel.id]
@@ -182,6 +183,9 @@ export function Panel({ panel, panels, transport, root, gone, problem, views = t
   }
   desk.address = transport.page(panels);
   const live = gone === null;
+  desk.live = live;
+  const app = useMemo(() => isApp(panel), [panel]);
+  useEffect(() => desk.begin(), [desk, panel, live]);
   const scene: Scene = useMemo(() => ({ desk, environment, live, prefix }), [desk, environment, live, prefix, panel]);
   const [state, text] = gone !== null ? ['gone', 'gone'] : problem ? ['lost', 'reconnecting'] : desk.busy ? ['busy', 'busy'] : ['live', 'live'];
   const { tabs } = desk.store.kept;
@@ -226,7 +230,14 @@ export function Panel({ panel, panels, transport, root, gone, problem, views = t
         {tabbed && <TabList label={__('View')} titles={VIEWS.map(viewTitle)} front={front} id={id} onChoose={choose} />}
         {/* It stays when another is in front, for what runs in it goes on. */}
         <div class="jgm-body" {...pane(0)}>
-          <Layout node={panel.layout} place="0" />
+          {app ? (
+            <div class="jgm-column">
+              <Layout node={panel.layout} place="0" />
+              <Foot />
+            </div>
+          ) : (
+            <Layout node={panel.layout} place="0" />
+          )}
         </div>
         {tabbed &&
           VIEWS.slice(1).map((view, index) => (
@@ -247,6 +258,11 @@ export function Panel({ panel, panels, transport, root, gone, problem, views = t
       </section>
     </SceneContext.Provider>
   );
+}
+
+/** Whether something on a panel begins an action without a form. */
+function isApp(panel: PanelInfo): boolean {
+  return panel.actions.some(action => action.triggers.length > 0 || action.after !== null);
 }
 
 /** How to get to what there is only where the notebook server answers. */

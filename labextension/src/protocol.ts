@@ -36,6 +36,9 @@ export interface ComponentInfo {
   props: { [key: string]: any };
 }
 
+/** `panels.Ending` */
+export type Ending = 'then' | 'success' | 'failure';
+
 /** `panels.ActionInfo` */
 export interface ActionInfo {
   id: string;
@@ -46,6 +49,13 @@ export interface ActionInfo {
   outputs: string[];
   examples: { [component: string]: Json }[];
   streams: boolean;
+  /** What begins it, beside the Run of a form: component and event; the component "" is the panel itself. */
+  triggers: [component: string, event: string][];
+  /** The action whose end begins it. */
+  after: [action: string, ending: Ending] | null;
+  progress: 'full' | 'minimal' | 'hidden';
+  /** Actions whose calls it stops. One without an `endpoint` does nothing else. */
+  cancels: string[];
 }
 
 /** `panels.Node` */

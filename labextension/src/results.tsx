@@ -3,6 +3,7 @@
 import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
+import { isUpdate } from './apps/update';
 import { Ask } from './ask';
 import { isRunning, type CallState } from './call';
 import { took } from './desk';
@@ -31,7 +32,7 @@ export function Results({ action: id, children }: { action: string; children?: C
       <p class="jgm-hidden" role="status">
         {announcement(state)}
       </p>
-      {running && (state.phase !== 'asking' || state.progress) && <Progress state={state} />}
+      {running && action.progress === 'full' && (state.phase !== 'asking' || state.progress) && <Progress state={state} />}
       <Notices notices={state.notices} dismiss={key => desk.dismiss(id, key)} />
       {state.asked.map(questions => (
         <Ask key={questions[0]?.key} questions={questions} answer={answers => desk.answer(id, answers)} />
@@ -63,7 +64,9 @@ export function ResultView({ component, action: id }: { component: ComponentInfo
   if (listed && values === null && at !== 0) {
     return null;
   }
-  const value = values ? values[at] : state.value;
+  // An update that has no value leaves the one that there was.
+  const told = values ? values[at] : state.value;
+  const value = isUpdate(told) ? (told.value ?? desk.value(component)) : told;
   const { label = component.name, show_label = true } = component.props;
   if (value === undefined) {
     return null;
@@ -82,7 +85,7 @@ export function ResultView({ component, action: id }: { component: ComponentInfo
 }
 
 /** A view that fails shows the plain value, and takes nothing else with it. */
-class Guard extends Component<{ value: unknown; children: ComponentChildren }, { error: Error | null }> {
+export class Guard extends Component<{ value: unknown; children: ComponentChildren }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
 
   override componentDidCatch(error: Error): void {
@@ -102,7 +105,7 @@ class Guard extends Component<{ value: unknown; children: ComponentChildren }, {
   }
 }
 
-function Failure({ state, summary }: { state: CallState; summary: boolean }) {
+export function Failure({ state, summary }: { state: CallState; summary: boolean }) {
   const { message = '' } = state.error ?? {};
   return (
     <div class="jgm-failure" role="alert">
@@ -121,12 +124,12 @@ function Failure({ state, summary }: { state: CallState; summary: boolean }) {
 }
 
 /** Whether whoever called stopped the call, which is no failure. */
-function isStopped(state: CallState): boolean {
+export function isStopped(state: CallState): boolean {
   return state.error?.code === 'cancelled';
 }
 
 /** One line on how the call is. */
-function Status({ state }: { state: CallState }) {
+export function Status({ state }: { state: CallState }) {
   const now = useNow(isRunning(state));
   const since = state.began === null ? 0 : Math.max(0, now - state.began);
   const elapsed = since >= 1000 ? ` · ${seconds(since)}` : '';

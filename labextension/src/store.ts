@@ -17,6 +17,12 @@ export interface Kept {
   running: { [action: string]: { id: string; began: number } };
   /** The tabs that are in front, by their place. */
   tabs: { [place: string]: number };
+  /** What updates made of how components look, by field. */
+  props: { [field: string]: { [prop: string]: Json } };
+  /** Which edition of the panel that was said of. */
+  edition?: string;
+  /** Whether what an app does when it is first shown was done. */
+  loaded?: boolean;
 }
 
 /** Characters of one panel. Browsers keep 5 million for a whole server. */
@@ -78,8 +84,15 @@ export class Store {
     } catch {
       // Not ours, or the storage is off: then the panel begins afresh.
     }
-    const { touched, results, running, tabs } = found;
-    return { touched: named(touched), results: named(results), running: named(running), tabs: named(tabs) };
+    const { touched, results, running, tabs, props, ...rest } = found;
+    return {
+      ...rest,
+      touched: named(touched),
+      results: named(results),
+      running: named(running),
+      tabs: named(tabs),
+      props: named(props)
+    };
   }
 
   private write(kept: Kept): void {

@@ -4,6 +4,7 @@
  */
 
 import { API_STYLE } from './api/style';
+import { APP_STYLE } from './apps/style';
 import { CONTROL_STYLE } from './controls/style';
 import { CONNECT_STYLE } from './connect/style';
 import { RECORDER_STYLE } from './recorder/style';
@@ -177,7 +178,7 @@ summary { cursor: pointer; font-size: 12px; color: var(--jgm-fg-soft); padding: 
 ${API_STYLE}`;
 
 /** All of it; what is said here of controls and views is the last word. */
-export const STYLE = [CONTROL_STYLE, VIEW_STYLE, API_STYLE, CONNECT_STYLE, RECORDER_STYLE, SIDEBAR_STYLE, OWN].join('\n');
+export const STYLE = [CONTROL_STYLE, VIEW_STYLE, API_STYLE, CONNECT_STYLE, RECORDER_STYLE, SIDEBAR_STYLE, OWN, APP_STYLE].join('\n');
 
 /** Give a shadow root the style. */
 export function dress(root: ShadowRoot, style = STYLE): void {

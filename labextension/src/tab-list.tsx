@@ -7,19 +7,23 @@ export interface TabListProps {
   label?: string;
   titles: string[];
   front: number;
+  /** Those that cannot be chosen, and those that are not there. */
+  barred?(index: number): 'disabled' | 'hidden' | null;
   /** Begins the ids of the tabs: `tab-0`; what belongs to them is `pane-0`. */
   id(part: 'tab' | 'pane', index: number): string;
   onChoose(index: number): void;
 }
 
-export function TabList({ label, titles, front, id, onChoose }: TabListProps) {
+export function TabList({ label, titles, front, barred = () => null, id, onChoose }: TabListProps) {
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
+    const there = titles.map((_, index) => index).filter(index => barred(index) === null);
+    const at = there.indexOf(front);
     const next = {
-      ArrowRight: (front + 1) % titles.length,
-      ArrowLeft: (front - 1 + titles.length) % titles.length,
-      Home: 0,
-      End: titles.length - 1
+      ArrowRight: there[(at + 1) % there.length],
+      ArrowLeft: there[(at - 1 + there.length) % there.length],
+      Home: there[0],
+      End: there[there.length - 1]
     }[event.key];
     if (next !== undefined) {
       event.preventDefault();
@@ -38,6 +42,8 @@ export function TabList({ label, titles, front, id, onChoose }: TabListProps) {
           aria-controls={id('pane', index)}
           aria-selected={index === front}
           tabIndex={index === front ? 0 : -1}
+          hidden={barred(index) === 'hidden'}
+          disabled={barred(index) === 'disabled'}
           onClick={() => onChoose(index)}
         >
           {title}

@@ -8,7 +8,8 @@ export function component(id: string, type: string, name: string, more: Partial<
 }
 
 export function action(id: string, inputs: [string, string][], outputs: string[], more: Partial<ActionInfo> = {}): ActionInfo {
-  return { id, endpoint: id, title: id, description: '', inputs, outputs, examples: [], streams: false, ...more };
+  const told = { id, endpoint: id, title: id, description: '', inputs, outputs, examples: [], streams: false };
+  return { ...told, triggers: [], after: null, progress: 'full', cancels: [], ...more };
 }
 
 /** A function with one text that is needed, one number with a default, and one result. */

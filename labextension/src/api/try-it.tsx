@@ -33,13 +33,13 @@ export function TryIt({ desk, action, environment, live, prefix }: Props) {
 
 function Tried({ action }: { action: ActionInfo }) {
   const { desk } = useScene();
-  const form = find(desk.panel.layout, 'form', action.id);
-  const results = find(desk.panel.layout, 'results', action.id);
+  const form = find(desk.panel.layout, 'form', action.id) ?? formOf(desk, action);
+  const results = find(desk.panel.layout, 'results', action.id) ?? nodeOf('results', action, action.outputs);
   return (
     <>
       <div class="jgm-split">
-        {form && <Layout node={form} place={`try.${action.id}.form`} />}
-        {results && <Layout node={results} place={`try.${action.id}.results`} />}
+        <Layout node={form} place={`try.${action.id}.form`} />
+        <Layout node={results} place={`try.${action.id}.results`} />
       </div>
       <Response state={desk.state(action.id)} />
     </>
@@ -84,6 +84,19 @@ const RAW = { id: '', type: 'JSON', name: 'Raw JSON', required: false, schema: {
 
 /** A tree of JSON asks nothing of the world around it. */
 const NOTHING = {} as Environment;
+
+/** Nobody fills in these. */
+const WITHOUT = ['Button', 'ClearButton', 'Timer', 'State'];
+
+/** A plain form of an action that has none of its own, as in an app. */
+function formOf(desk: Desk, action: ActionInfo): Node {
+  const inputs = action.inputs.map(([, id]) => id);
+  return nodeOf('form', action, inputs.filter(id => !WITHOUT.includes(desk.component(id)?.type ?? '')));
+}
+
+function nodeOf(type: 'form' | 'results', action: ActionInfo, components: string[]): Node {
+  return { type, action: action.id, children: components.map(id => ({ type: 'component', id })) };
+}
 
 function find(node: Node, type: Node['type'], action: string): Node | null {
   if (node.type === type && node.action === action) {

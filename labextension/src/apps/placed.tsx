@@ -1,0 +1,123 @@
+/** A component that stands by itself in the layout of an app: a field, a view of its value, a button, a timer. */
+
+import { isRunning } from '../call';
+import { Field } from '../field';
+import type { ComponentInfo, Json } from '../protocol';
+import { Guard } from '../results';
+import { useScene } from '../scene';
+import { viewFor } from '../views';
+import { Button } from './button';
+import { Strips } from './strip';
+import { Ticking } from './timer';
+
+/** Components whose label is no more than their kind. */
+const UNNAMED = ['Markdown', 'HTML'];
+
+/** As much room as what comes. */
+const BLANKS: Record<string, string> = { Chatbot: 'jgm-tall', Plot: 'jgm-tall', Image: 'jgm-tall', Textbox: 'jgm-copied' };
+
+export function Placed({ component }: { component: ComponentInfo }) {
+  const { desk } = useScene();
+  const { id, type, props } = component;
+  if (type === 'Timer') {
+    return <Ticking component={component} />;
+  }
+  if (props.visible === false) {
+    return null;
+  }
+  const filling = desk.panel.actions.filter(
+    action => action.outputs.includes(id) && action.progress !== 'hidden' && isRunning(desk.state(action.id)) && !desk.hasResults(action.id)
+  );
+  const full = filling.some(action => action.progress === 'full');
+  const fire = (event: string): void => {
+    if (desk.listens(id, event)) {
+      desk.fire([id, event]);
+    }
+  };
+  const isView = props.interactive === false;
+  const isButton = type === 'Button' || type === 'ClearButton';
+  return (
+    <div
+      class={full ? 'jgm-placed jgm-filling' : 'jgm-placed'}
+      style={sized(props)}
+      aria-busy={filling.length > 0}
+      data-placed={id}
+      onFocusIn={() => fire('focus')}
+      onFocusOut={event => {
+        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) {
+          fire('blur');
+        }
+      }}
+      onKeyDown={event => isSubmit(event, component) && fire('submit')}
+      // A slider that was let go.
+      onChange={() => type === 'Slider' && fire('release')}
+      onSelect={() => type === 'Textbox' && fire('select')}
+      onClick={() => {
+        if (isView) {
+          fire('select');
+        }
+        if (type === 'HTML') {
+          fire('click');
+        }
+      }}
+    >
+      {isButton ? <Button component={component} /> : isView ? <Shown component={component} /> : <Field component={component} />}
+      <Strips home={id} />
+    </div>
+  );
+}
+
+/** A component that nobody fills in here. */
+function Shown({ component }: { component: ComponentInfo }) {
+  const { desk, environment } = useScene();
+  const value = desk.value(component) ?? null;
+  const { label, show_label = true, info } = component.props;
+  const named = show_label !== false && label && !(UNNAMED.includes(component.type) && label === component.type);
+  if (value === null && UNNAMED.includes(component.type)) {
+    return null;
+  }
+  const streaming = desk.panel.actions.some(({ id, outputs }) => outputs.includes(component.id) && desk.state(id).partial);
+  const View = viewFor(component, value);
+  return (
+    <div class="jgm-view" data-component={component.id} role={label ? 'group' : undefined} aria-label={label}>
+      {named && <p class="jgm-label">{label}</p>}
+      {info && <p class="jgm-info">{info}</p>}
+      {value === null || value === '' || (Array.isArray(value) && value.length === 0) ? (
+        <p class={`jgm-blank ${BLANKS[component.type] ?? ''}`}>{component.props.placeholder ?? ''}</p>
+      ) : (
+        <Guard key={typeof value} value={value}>
+          <View component={component} value={value as Json} streaming={streaming} environment={environment} />
+        </Guard>
+      )}
+    </div>
+  );
+}
+
+/** Whether a key means that a text is ready: Enter in one line, with Shift in several. */
+function isSubmit(event: KeyboardEvent, { props }: ComponentInfo): boolean {
+  if (event.key !== 'Enter' || event.isComposing || event.altKey) {
+    return false;
+  }
+  const { target } = event;
+  if (target instanceof HTMLInputElement) {
+    return !['checkbox', 'radio', 'button', 'file'].includes(target.type);
+  }
+  if (!(target instanceof HTMLTextAreaElement)) {
+    return false;
+  }
+  const submits = (props.lines ?? 1) > 1 ? event.shiftKey || event.ctrlKey || event.metaKey : !event.shiftKey;
+  if (submits) {
+    event.preventDefault();
+  }
+  return submits;
+}
+
+/** How much room it takes of its row. */
+export function sized({ scale, min_width }: ComponentInfo['props']): preact.JSX.CSSProperties | undefined {
+  if (typeof scale !== 'number' && typeof min_width !== 'number') {
+    return undefined;
+  }
+  const grow = typeof scale === 'number' ? scale : 1;
+  const width = typeof min_width === 'number' ? `min(${min_width}px, 100%)` : undefined;
+  return { flexGrow: grow, flexBasis: grow === 0 ? 'auto' : width, minWidth: width };
+}

@@ -1,0 +1,76 @@
+/** How an action without a form is going, told at its outputs: progress, Stop, notices, questions, what went wrong. */
+
+import { Ask } from '../ask';
+import { isRunning } from '../call';
+import { Log } from '../log';
+import { Notices } from '../notices';
+import { Progress } from '../progress';
+import type { ActionInfo } from '../protocol';
+import { announcement, Failure, isStopped, Status } from '../results';
+import { useScene } from '../scene';
+import { __ } from '../words';
+import { telling } from './homes';
+
+/** What is told at a component; at "" what has no other place. */
+export function Strips({ home }: { home: string }) {
+  const { desk } = useScene();
+  return (
+    <>
+      {telling(desk, home).map(action => (
+        <Strip key={action.id} action={action} />
+      ))}
+    </>
+  );
+}
+
+function Strip({ action }: { action: ActionInfo }) {
+  const { desk } = useScene();
+  const { id, progress } = action;
+  const state = desk.state(id);
+  const told = isRunning(state) && progress !== 'hidden';
+  return (
+    <div class="jgm-strip" data-action={id} data-phase={state.phase}>
+      {told && (
+        <p class="jgm-running">
+          <span aria-hidden="true">{state.phase === 'sending' ? __('Running') : <Status state={state} />}</span>
+          <button
+            type="button"
+            class="jgm-halt"
+            aria-disabled={state.phase === 'stopping'}
+            aria-label={__('Stop {name}', { name: action.title })}
+            onClick={() => desk.stop(id)}
+          >
+            {__('Stop')}
+          </button>
+        </p>
+      )}
+      {told && progress === 'full' && state.progress && <Progress state={state} />}
+      <Notices notices={state.notices} dismiss={key => desk.dismiss(id, key)} />
+      {state.asked.map(questions => (
+        <Ask key={questions[0]?.key} questions={questions} answer={answers => desk.answer(id, answers)} />
+      ))}
+      {state.phase === 'failed' && state.error && !isStopped(state) && <Failure state={state} summary={false} />}
+      {desk.isCircle(id) && (
+        <p class="jgm-error" role="alert">
+          {__('Stopped: each result of “{name}” begins it anew, without an end.', { name: action.title })}
+        </p>
+      )}
+      {progress !== 'hidden' && <Log lines={state.log} dropped={state.dropped} />}
+    </div>
+  );
+}
+
+/** At the end of an app: what has no other place, and what is said to people who do not see it. */
+export function Foot() {
+  const { desk } = useScene();
+  const latest = desk.latest === null ? undefined : desk.action(desk.latest);
+  const said = latest && !desk.hasResults(latest.id) && latest.progress !== 'hidden' ? announcement(desk.state(latest.id)) : '';
+  return (
+    <>
+      <Strips home="" />
+      <p class="jgm-hidden" role="status">
+        {said}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+/** What begins an action of an app: an event of a component, or the end of another action. */
+
+import type { ActionInfo, ComponentInfo, Ending, Json } from '../protocol';
+
+/** How the end of a call looks to those that come after it. */
+export type Ended = Exclude<Ending, 'then'> | 'stopped';
+
+/** What can be done to actions. */
+export interface Doer {
+  readonly actions: ActionInfo[];
+  isRunning(action: string): boolean;
+  /** `automatic` is what no person began. */
+  run(action: ActionInfo, automatic: boolean): void;
+  stop(action: string): void;
+}
+
+/** Results change values, which begins further actions: after so many in a row they go round in a circle. */
+export const DEEPEST = 24;
+
+/** Of these the last one counts: what comes while the action runs begins it once more when that has ended. */
+const LASTING = ['change', 'input', 'select', 'release'];
+
+const AUTOMATIC = ['load', 'tick'];
+
+const PICKED = ['Checkbox', 'CheckboxGroup', 'Radio', 'Dropdown'];
+
+const FILED = ['Image', 'Audio', 'Video', 'File', 'Gallery', 'UploadButton'];
+
+/** The events of a change that a person made. */
+export function eventsOf({ type }: ComponentInfo, value: Json | undefined): string[] {
+  const filed = FILED.includes(type) ? [(value ?? null) === null ? 'clear' : 'upload'] : [];
+  return ['input', 'change', ...(PICKED.includes(type) ? ['select'] : []), ...filed];
+}
+
+/** A component and one of its events; "" is the panel itself. */
+export type Trigger = readonly [component: string, event: string];
+
+export class Triggers {
+  /** How many changes by results came before the call that runs, by action. */
+  private depths = new Map<string, number>();
+  /** What waits for the end of its own action, and how deep that is. */
+  private waiting = new Map<string, number>();
+  /** Actions that would have gone round in a circle for ever. */
+  readonly halted = new Set<string>();
+
+  constructor(private doer: Doer) {}
+
+  /** Whether anything begins by that. */
+  listens(component: string, event: string): boolean {
+    return this.doer.actions.some(action => action.triggers.some(([id, name]) => id === component && name === event));
+  }
+
+  /** Something happened, by a person or at a time. */
+  fire(...triggers: Trigger[]): void {
+    this.begin(triggers, 0);
+  }
+
+  /** A result of an action has changed the values of these. */
+  changed(action: string, components: string[]): void {
+    this.begin(components.map(id => [id, 'change'] as const), (this.depths.get(action) ?? 0) + 1);
+  }
+
+  /** A call has ended, after its result was put where it goes. */
+  ended(action: string, how: Ended): void {
+    const depth = this.depths.get(action) ?? 0;
+    this.depths.delete(action);
+    if (how !== 'stopped') {
+      for (const next of this.doer.actions) {
+        if (next.after?.[0] === action && (next.after[1] === 'then' || next.after[1] === how)) {
+          this.start(next, depth, true, true);
+        }
+      }
+    }
+    const waiting = this.waiting.get(action);
+    const again = this.doer.actions.find(({ id }) => id === action);
+    this.waiting.delete(action);
+    if (waiting !== undefined && again && !this.doer.isRunning(action)) {
+      this.start(again, waiting, true, true);
+    }
+  }
+
+  /** A person stopped it: then nothing waits for it either. */
+  forget(action: string): void {
+    this.waiting.delete(action);
+  }
+
+  private begin(triggers: readonly Trigger[], depth: number): void {
+    if (depth === 0) {
+      this.halted.clear();
+    }
+    for (const action of this.doer.actions) {
+      // One that listens to several of them begins once.
+      const events = triggers.filter(([id, name]) => action.triggers.some(([by, event]) => by === id && event === name)).map(([, event]) => event);
+      if (events.length > 0) {
+        const automatic = depth > 0 || events.every(event => AUTOMATIC.includes(event));
+        this.start(action, depth, events.some(event => LASTING.includes(event)), automatic);
+      }
+    }
+  }
+
+  private start(action: ActionInfo, depth: number, lasting: boolean, automatic: boolean): void {
+    if (depth > DEEPEST) {
+      this.halted.add(action.id);
+      return;
+    }
+    action.cancels.forEach(id => this.doer.stop(id));
+    if (!action.endpoint) {
+      return;
+    }
+    if (this.doer.isRunning(action.id)) {
+      if (lasting || action.cancels.includes(action.id)) {
+        this.waiting.set(action.id, depth);
+      }
+      return;
+    }
+    this.depths.set(action.id, depth);
+    this.doer.run(action, automatic);
+  }
+}
