@@ -45,7 +45,7 @@ class Viewing(NamedTuple):
 
     def lists(self, app: App, name: str) -> bool:
         """Whether it is told of a function of a notebook that it may see: a key, of public ones that it opens."""
-        if app.endpoints.get(name, EndpointInfo()).get("alias"):
+        if (known := app.endpoints.get(name)) is not None and known.get("alias"):
             return False
         return self.owner or (app.visibilities.get(name) == "public" and self.scope.admits(name))
 
