@@ -3,7 +3,8 @@
 import type { Assets, Files, Listener, Transport } from './environment';
 import { asCallError, CallFailure, failureFrom } from './failure';
 import type { FileData, Json, NotebookPanels, Rows, RowsQuery } from './protocol';
-import { FORGOTTEN, unreachable, xsrf, type Server } from './server';
+import { unreachable, xsrf } from './requests';
+import { FORGOTTEN, type Server } from './server';
 import { randomId } from './session';
 import { versioned } from './versions';
 

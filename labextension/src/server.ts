@@ -4,32 +4,14 @@
  */
 
 import type { Listener } from './environment';
-import { CallFailure, failureOf } from './failure';
+import { CallFailure } from './failure';
 import { isLast, type Agent, type Frame, type NotebookPanels } from './protocol';
+import { Requests } from './requests';
 import { sessionId } from './session';
+import { Stream, type Told } from './stream';
 
 /** How long an answer of `panel` serves all that ask for it: the panels of one page ask in the same moment. */
 const FRESH_MS = 150;
-
-/** A dropped stream comes back by itself within moments; only a longer silence is worth telling of. */
-const LOST_MS = 2500;
-
-const LONGEST_WAIT_MS = 30_000;
-
-/** What an event of the stream holds. */
-interface Told {
-  call?: string;
-  frame?: Frame;
-  kernel?: string;
-  state?: 'live' | 'gone';
-  revision?: number;
-  /** How many calls of that notebook are over. */
-  ended?: number;
-  /** A program that came over MCP for the first time, or after a pause; told to the owner. */
-  agent?: Agent;
-  /** The calls that the server still knows of this session: told first of all, so that others are known to be lost. */
-  calls?: string[];
-}
 
 interface Followed {
   listener: Listener;
@@ -47,24 +29,13 @@ interface Watched {
   telling: boolean;
 }
 
-/** The addresses that an app or the union begins with, ending in `/`; and all that this page asks of it. */
-export class Server {
+/** An address of the server's, and all that this page asks of it and hears of it. */
+export class Server extends Requests {
   private calls = new Map<string, Followed>();
   private kernels = new Map<string, Watched>();
   private endings = new Set<(kernel: string) => void>();
   private arrivals = new Set<(agent: Agent) => void>();
-  private stream: EventSource | null = null;
-  /** The stream, once something was heard of it. */
-  open: EventSource | null = null;
-  /** Whether who asks may be another than who opened the stream: a request was refused since. */
-  private doubted = false;
-  private retry: ReturnType<typeof setTimeout> | null = null;
-  private silence: ReturnType<typeof setTimeout> | null = null;
-  private tries = 0;
-  /** How many streams there were. */
-  private streams = 0;
-  /** Why nothing is heard; null while something is. */
-  lost: CallFailure | null = null;
+  private stream: Stream;
 
   private static known = new Map<string, Server>();
 
@@ -79,12 +50,36 @@ export class Server {
   }
 
   constructor(
-    readonly base: string,
+    base: string,
     readonly session = sessionId()
-  ) {}
+  ) {
+    super(base);
+    this.stream = new Stream(this, `panel/events?session=${encodeURIComponent(session)}`, {
+      needed: () => this.needed,
+      opening: () => (this.refused = false),
+      told: (event, number) => this.event(event, number),
+      changed: () => this.changed(),
+      waiting: () => [...this.calls.keys()],
+      refused: ({ error }, calls) => {
+        calls.forEach(id => this.tell(id, { op: 'error', error }));
+        this.changed();
+      }
+    });
+  }
 
-  address(route: string): string {
-    return `${this.base}gradio_api/${route}`;
+  /** The stream, once something was heard of it. */
+  get open(): EventSource | null {
+    return this.stream.open;
+  }
+
+  /** Why nothing is heard; null while something is. */
+  get lost(): CallFailure | null {
+    return this.stream.lost;
+  }
+
+  /** End the stream. The next call or panel opens it again. */
+  close(): void {
+    this.stream.close();
   }
 
   /** The panels of a kernel; of the app itself without one. */
@@ -110,10 +105,10 @@ export class Server {
   watch(kernel: string, changed: () => void): () => void {
     const watched = this.watched(kernel);
     watched.watchers.add(changed);
-    this.listen();
+    this.stream.listen();
     return () => {
       watched.watchers.delete(changed);
-      this.rest();
+      this.stream.rest();
     };
   }
 
@@ -130,10 +125,10 @@ export class Server {
   /** Have a listener told of a call; one that began before this page was loaded is `former`. */
   follow(id: string, listener: Listener, former = false): void {
     this.calls.set(id, { listener, seen: -1, since: former ? -1 : null });
-    if (this.doubted || (!former && this.retry !== null)) {
-      this.renew();
+    if (this.refused || (!former && this.stream.pausing)) {
+      this.stream.renew();
     } else {
-      this.listen();
+      this.stream.listen();
     }
   }
 
@@ -141,7 +136,7 @@ export class Server {
   unheard(open: EventSource | null): void {
     // One that is being opened just comes later; one that is open is that of somebody who was logged in before.
     if (open && open === this.open) {
-      this.renew();
+      this.stream.renew();
     }
   }
 
@@ -149,7 +144,7 @@ export class Server {
   taken(id: string): void {
     const followed = this.calls.get(id);
     if (followed) {
-      followed.since ??= this.streams;
+      followed.since ??= this.stream.count;
     }
   }
 
@@ -161,57 +156,16 @@ export class Server {
         this.calls.delete(id);
       }
       followed.listener(frame);
-      this.rest();
+      this.stream.rest();
     }
-  }
-
-  /** A POST of JSON to a route of the panel. */
-  post(route: string, body: object): Promise<any> {
-    return this.send('POST', `panel/${route}`, body);
-  }
-
-  /** What a route below `gradio_api/` answers. */
-  async get(route: string): Promise<any> {
-    return (await this.fetch(this.address(route), { cache: 'no-store' })).json();
-  }
-
-  /** What a route below `gradio_api/` answers to a request that changes something. */
-  async send(method: 'POST' | 'DELETE', route: string, body?: object): Promise<any> {
-    const json: { [header: string]: string } = body === undefined ? {} : { 'Content-Type': 'application/json' };
-    const response = await this.fetch(this.address(route), {
-      method,
-      headers: { ...json, ...xsrf() },
-      body: body === undefined ? undefined : JSON.stringify(body)
-    });
-    return response.json();
-  }
-
-  /** An answer of the server that is no error. */
-  async fetch(address: string, options: RequestInit = {}): Promise<Response> {
-    let response: Response;
-    try {
-      response = await fetch(address, { credentials: 'same-origin', ...options });
-    } catch (thrown) {
-      throw unreachable(thrown);
-    }
-    if (!response.ok) {
-      throw this.failed(await failureOf(response));
-    }
-    return response;
-  }
-
-  /** Take note of how a request failed, and give it back. */
-  failed(failure: CallFailure): CallFailure {
-    this.doubted ||= isNotAdmitted(failure);
-    return failure;
   }
 
   private hear<T>(listeners: Set<T>, listener: T): () => void {
     listeners.add(listener);
-    this.listen();
+    this.stream.listen();
     return () => {
       listeners.delete(listener);
-      this.rest();
+      this.stream.rest();
     };
   }
 
@@ -241,121 +195,6 @@ export class Server {
     return heard || [...this.kernels.values()].some(watched => watched.watchers.size > 0);
   }
 
-  private get events(): string {
-    return this.address(`panel/events?session=${encodeURIComponent(this.session)}`);
-  }
-
-  private listen(): void {
-    if (this.stream || this.retry !== null) {
-      return;
-    }
-    const stream = new EventSource(this.events);
-    this.stream = stream;
-    this.streams++;
-    this.doubted = false;
-    stream.onopen = () => this.heard(stream);
-    stream.onmessage = event => {
-      this.heard(stream);
-      this.event(event);
-    };
-    stream.onerror = () => this.broken(stream);
-  }
-
-  /** Listen no more where nobody does, once the page has had the time to put another panel in place of one. */
-  private rest(): void {
-    if (!this.needed) {
-      setTimeout(() => {
-        if (!this.needed) {
-          this.close();
-        }
-      }, 1000);
-    }
-  }
-
-  /** End the stream. The next call or panel opens it again. */
-  close(): void {
-    this.stream?.close();
-    this.stream = this.open = null;
-    for (const timer of [this.retry, this.silence]) {
-      if (timer !== null) {
-        clearTimeout(timer);
-      }
-    }
-    this.retry = this.silence = null;
-  }
-
-  /** Open the stream anew, as who is logged in now. */
-  private renew(): void {
-    this.close();
-    this.listen();
-  }
-
-  private heard(stream: EventSource): void {
-    if (stream !== this.stream) {
-      return;
-    }
-    this.open = stream;
-    this.tries = 0;
-    if (this.silence !== null) {
-      clearTimeout(this.silence);
-      this.silence = null;
-    }
-    if (this.lost) {
-      this.lost = null;
-      this.changed();
-    }
-  }
-
-  private broken(stream: EventSource): void {
-    if (stream !== this.stream) {
-      return;
-    }
-    this.streams++;
-    this.open = null;
-    this.silence ??= setTimeout(() => {
-      this.lost ??= unreachable();
-      this.changed();
-    }, LOST_MS);
-    if (stream.readyState === 2 && this.retry === null) {
-      // Not a broken connection, which it mends by itself, but an answer that was no stream.
-      this.stream = null;
-      void this.diagnose();
-      this.retry = setTimeout(
-        () => {
-          this.retry = null;
-          if (this.needed) {
-            this.listen();
-          }
-        },
-        Math.min(LONGEST_WAIT_MS, 500 * 2 ** this.tries++)
-      );
-    }
-  }
-
-  /** Find out why there is no stream: what it was answered with, the browser does not tell. */
-  private async diagnose(): Promise<void> {
-    // One that is begun meanwhile has another stream, whose turn to be refused may never come.
-    const calls = [...this.calls.keys()];
-    const aborted = new AbortController();
-    let refusal: unknown = null;
-    try {
-      const { headers } = await this.fetch(this.events, { cache: 'no-store', signal: aborted.signal });
-      if (!headers.get('Content-Type')?.startsWith('text/event-stream')) {
-        refusal = new CallFailure(NO_STREAM);
-      }
-    } catch (thrown) {
-      refusal = thrown;
-    }
-    aborted.abort();
-    if (!this.open && refusal instanceof CallFailure && isForGood(refusal)) {
-      this.lost = refusal;
-      for (const id of calls) {
-        this.tell(id, { op: 'error', error: refusal.error });
-      }
-      this.changed();
-    }
-  }
-
   private changed(only?: Watched): void {
     for (const watched of only ? [only] : this.kernels.values()) {
       watched.answer = null;
@@ -370,16 +209,9 @@ export class Server {
     }
   }
 
-  private event(event: MessageEvent<string>): void {
-    let told: Told;
-    try {
-      told = JSON.parse(event.data);
-    } catch {
-      return;
-    }
+  private event(told: Told, number: number): void {
     if (told.call !== undefined && told.frame) {
       const followed = this.calls.get(told.call);
-      const number = Number(event.lastEventId || NaN);
       if (followed && !(number <= followed.seen)) {
         followed.seen = Number.isNaN(number) ? followed.seen : number;
         this.tell(told.call, told.frame);
@@ -402,7 +234,7 @@ export class Server {
       }
     } else if (Array.isArray(told.calls)) {
       for (const [id, followed] of [...this.calls]) {
-        if (followed.since !== null && followed.since < this.streams && !told.calls.includes(id)) {
+        if (followed.since !== null && followed.since < this.stream.count && !told.calls.includes(id)) {
           this.tell(id, { op: 'error', error: FORGOTTEN });
         }
       }
@@ -417,34 +249,3 @@ export const FORGOTTEN = {
     'The notebook server knows nothing of this call any more: it was started anew, the call ended long ago, or ' +
     'somebody else is logged in now.'
 };
-
-const NO_STREAM = {
-  code: 'no_stream',
-  message:
-    'Something between here and the notebook server answers in its place, so no results come. ' +
-    'Perhaps you have to log in again: load this page anew.'
-};
-
-function isNotAdmitted({ status }: CallFailure): boolean {
-  return status === 401 || status === 403;
-}
-
-/** Whether it is the notebook server that refuses, rather than something before it while it starts. */
-function isForGood(failure: CallFailure): boolean {
-  return isNotAdmitted(failure) || !['call_failed', 'unreachable'].includes(failure.error.code);
-}
-
-/** What tells the server that a request comes from a page of its own. */
-export function xsrf(): { [header: string]: string } {
-  const found = /(?:^|;\s*)_xsrf=([^;]*)/.exec(document.cookie);
-  return found ? { 'X-XSRFToken': decodeURIComponent(found[1]) } : {};
-}
-
-export function unreachable(thrown?: unknown): CallFailure {
-  if (thrown instanceof DOMException && thrown.name === 'AbortError') {
-    return new CallFailure({ code: 'cancelled', message: 'The request was stopped.' });
-  }
-  const message = 'The notebook server cannot be reached. This goes on by itself when it answers again.';
-  return new CallFailure({ code: 'unreachable', message });
-}
-

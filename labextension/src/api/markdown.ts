@@ -2,7 +2,7 @@
 
 import { __ } from '../words';
 import type { ApiFunction, ApiInfo, ApiParameter, ApiReturn } from '../protocol';
-import { withoutAddresses } from '../recorder/trim';
+import { withoutAddresses } from '../plain-address';
 import type { Snippet } from '../snippets/contract';
 
 export interface Described {

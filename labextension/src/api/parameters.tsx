@@ -1,6 +1,6 @@
 /** What a function takes, gives, and reads of a request. */
 
-import { withoutAddresses } from '../recorder/trim';
+import { withoutAddresses } from '../plain-address';
 import { __ } from '../words';
 import type { ApiFunction, ApiParameter, ApiReturn } from '../protocol';
 

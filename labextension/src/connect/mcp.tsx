@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'preact/hooks';
 
 import type { ApiFunction, ApiInfo } from '../protocol';
-import { withoutAddresses } from '../recorder/trim';
+import { withoutAddresses } from '../plain-address';
 import type { Server } from '../server';
 import { randomId } from '../session';
 import { __ } from '../words';

@@ -1,11 +1,11 @@
 /** The calls that a person makes on this page, written down while that is wanted. It outlives a reload. */
 
 import { only } from '../once';
-import { withoutKey } from '../plain-address';
+import { withoutAddresses, withoutKey } from '../plain-address';
 import type { Frame } from '../protocol';
 import { apart } from '../secrets';
 import type { Begun, Step } from './contract';
-import { lengthOf, shortened, withoutAddresses } from './trim';
+import { lengthOf, shortened } from './trim';
 
 /** Calls of one recording. */
 export const MAX_STEPS = 200;

@@ -1,18 +1,6 @@
-/** Values as a recording keeps them: no larger than is good, and without what opens a file. */
+/** Values as a recording keeps them: no larger than is good. */
 
 import { isFileData, type Json } from '../protocol';
-
-/** Files without their addresses, which are signed: a program is passed on, and finds its files by itself. */
-export function withoutAddresses(value: Json): Json {
-  if (Array.isArray(value)) {
-    return value.map(withoutAddresses);
-  }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  const entries = Object.entries(value).map(([name, inner]) => [name, withoutAddresses(inner)] as const);
-  return { ...Object.fromEntries(entries), ...(isFileData(value) ? { url: null } : {}) };
-}
 
 /** Quotes, colon and comma of a member. */
 const PUNCTUATION = 4;
