@@ -13,7 +13,7 @@ LABEXTENSION := $(wildcard labextension/src/*.* labextension/src/*/*.* labextens
 	labextension/yarn.lock labextension/tsconfig.json labextension/build.mjs labextension/weigh.mjs $(wildcard labextension/schema/*)
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test quick lint bench bench-http bench-images bench-browser pictures build-labextension clean \
+.PHONY: help demo test quick lint bench bench-http bench-images bench-browser bench-apps pictures build-labextension clean \
 	environments
 
 help:  ## say what there is to make
@@ -52,6 +52,10 @@ bench-images: $(VENV)/.installed  ## measure an image through a tool
 bench-browser: $(VENV)/.installed  ## measure the panel in Chromium
 	$(BIN)/python tests/environments.py chromium
 	$(BIN)/python benchmarks/browser.py $(ARGS)
+
+bench-apps: $(VENV)/.installed  ## measure Gradio code here and in Gradio
+	$(BIN)/python tests/environments.py gradio
+	$(BIN)/python benchmarks/apps.py $(ARGS)
 
 pictures: $(VENV)/.installed  ## take the pictures of the documentation anew, in Chromium
 	$(BIN)/python tests/environments.py chromium
