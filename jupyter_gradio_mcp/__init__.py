@@ -11,18 +11,37 @@ from typing import TYPE_CHECKING, Any
 from ._version import __version__
 
 if TYPE_CHECKING:
+    from . import components, themes
     from .errors import CannotAsk
     from .kernel import decorators as mcp
     from .kernel.apps.api import api
     from .kernel.apps.blocks import Blocks
     from .kernel.apps.buttons import Button, ClearButton
     from .kernel.apps.chat import ChatInterface
-    from .kernel.apps.containers import Accordion, Column, Group, Row, Tab, TabItem, Tabs
+    from .kernel.apps.containers import Accordion, Column, Group, Row, Sidebar, Step, Tab, TabItem, Tabs, Walkthrough
+    from .kernel.apps.dataset import Dataset
     from .kernel.apps.events import on
+    from .kernel.apps.examples import Examples
+    from .kernel.apps.file_buttons import DownloadButton, UploadButton
     from .kernel.apps.interface import Interface
     from .kernel.apps.launch import close_all
     from .kernel.apps.loaded import load
     from .kernel.apps.tabbed import TabbedInterface
+    from .kernel.apps.templates import (
+        Checkboxgroup,
+        Files,
+        Highlight,
+        Highlightedtext,
+        Json,
+        List,
+        Matrix,
+        Mic,
+        Microphone,
+        Numpy,
+        PlayableVideo,
+        Text,
+        TextArea,
+    )
     from .kernel.apps.timer import Timer
     from .kernel.apps.updates import skip, update
     from .kernel.ask import ask, confirm, roots, sample
@@ -34,6 +53,7 @@ if TYPE_CHECKING:
     from .kernel.components.dataframe import DataFrame, Dataframe
     from .kernel.components.dates import DateTime
     from .kernel.components.files import File, Gallery
+    from .kernel.components.highlighted import HighlightedText
     from .kernel.components.labels import Label
     from .kernel.components.markup import HTML, Markdown
     from .kernel.components.media import Audio, Image, Video
@@ -45,6 +65,7 @@ if TYPE_CHECKING:
     from .kernel.progress import Progress
     from .kernel.request import Header, Request
     from .kernel.state import State
+    from .themes import Theme
 
 __all__ = [
     "HTML",
@@ -58,46 +79,69 @@ __all__ = [
     "Chatbot",
     "Checkbox",
     "CheckboxGroup",
+    "Checkboxgroup",
     "ClearButton",
     "Code",
     "ColorPicker",
     "Column",
     "DataFrame",
     "Dataframe",
+    "Dataset",
     "DateTime",
+    "DownloadButton",
     "Dropdown",
     "Error",
+    "Examples",
     "File",
     "FileSize",
+    "Files",
     "Gallery",
     "Group",
     "Header",
+    "Highlight",
+    "HighlightedText",
+    "Highlightedtext",
     "Image",
     "Info",
     "Interface",
+    "Json",
     "Label",
+    "List",
     "Markdown",
+    "Matrix",
+    "Mic",
+    "Microphone",
     "Number",
+    "Numpy",
+    "PlayableVideo",
     "Plot",
     "Progress",
     "Radio",
     "Request",
     "Row",
+    "Sidebar",
     "Slider",
     "State",
+    "Step",
     "Success",
     "Tab",
     "TabItem",
     "TabbedInterface",
     "Tabs",
+    "Text",
+    "TextArea",
     "Textbox",
+    "Theme",
     "Timer",
+    "UploadButton",
     "Video",
+    "Walkthrough",
     "Warning",
     "__version__",
     "api",
     "ask",
     "close_all",
+    "components",
     "configure",
     "confirm",
     "load",
@@ -107,6 +151,7 @@ __all__ = [
     "sample",
     "set_static_paths",
     "skip",
+    "themes",
     "update",
 ]
 
@@ -131,6 +176,26 @@ _WHERE = {
     "skip": ".kernel.apps.updates",
     "update": ".kernel.apps.updates",
     "TabItem": ".kernel.apps.containers",
+    "Checkboxgroup": ".kernel.apps.templates",
+    "Dataset": ".kernel.apps.dataset",
+    "DownloadButton": ".kernel.apps.file_buttons",
+    "Examples": ".kernel.apps.examples",
+    "Files": ".kernel.apps.templates",
+    "Highlight": ".kernel.apps.templates",
+    "Highlightedtext": ".kernel.apps.templates",
+    "Json": ".kernel.apps.templates",
+    "List": ".kernel.apps.templates",
+    "Matrix": ".kernel.apps.templates",
+    "Mic": ".kernel.apps.templates",
+    "Microphone": ".kernel.apps.templates",
+    "Numpy": ".kernel.apps.templates",
+    "PlayableVideo": ".kernel.apps.templates",
+    "Sidebar": ".kernel.apps.containers",
+    "Step": ".kernel.apps.containers",
+    "Text": ".kernel.apps.templates",
+    "TextArea": ".kernel.apps.templates",
+    "UploadButton": ".kernel.apps.file_buttons",
+    "Walkthrough": ".kernel.apps.containers",
     "Audio": ".kernel.components",
     "Chatbot": ".kernel.components",
     "Checkbox": ".kernel.components",
@@ -144,6 +209,7 @@ _WHERE = {
     "File": ".kernel.components",
     "Gallery": ".kernel.components",
     "HTML": ".kernel.components",
+    "HighlightedText": ".kernel.components",
     "Image": ".kernel.components",
     "JSON": ".kernel.components",
     "Label": ".kernel.components",
@@ -169,20 +235,24 @@ _WHERE = {
     "confirm": ".kernel.ask",
     "roots": ".kernel.ask",
     "sample": ".kernel.ask",
-    "mcp": ".kernel.decorators",
     "set_static_paths": ".kernel.files",
+    "Theme": ".themes",
 }
+
+_MODULES = {"components": ".components", "mcp": ".kernel.decorators", "themes": ".themes"}
+"""Public names that are modules."""
 
 
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
+    if name in _MODULES:
+        globals()[name] = import_module(_MODULES[name], __name__)
+        return globals()[name]
     if name not in _WHERE:
         nearest = None if name.startswith("_") else import_module(".kernel.apps.unsupported", __name__).reason(name)
         raise AttributeError(nearest or f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(_WHERE[name], __name__)
-    # `gr.mcp` is a module of its own.
-    value = module if name == "mcp" else getattr(module, name)
+    value = getattr(import_module(_WHERE[name], __name__), name)
     globals()[name] = value
     return value
 

@@ -251,6 +251,14 @@ export class Desk {
     this.fire(...action.inputs.map(([, component]) => [component, 'change'] as const));
   }
 
+  /** A person has chosen a sample: it fills what it is for, and begins what listens to that. */
+  pick({ id, props }: ComponentInfo, row: number): void {
+    const fills: string[] = props.fills ?? [];
+    fills.forEach((filled, at) => this.put(filled, props.samples?.[row]?.[at] ?? undefined));
+    this.put(id, (props.first ?? 0) + row);
+    this.fire(...fills.map(filled => [filled, 'change'] as const), [id, 'click'], [id, 'select']);
+  }
+
   /** Answer what a function asks, together with what nobody here can answer. */
   answer(action: string, answers: { [key: string]: { [key: string]: Json } | null }): void {
     const { id } = this.state(action);

@@ -113,7 +113,19 @@ input[type="checkbox"], input[type="radio"], input[type="range"] { accent-color:
 .jgm-actions > .jgm-quiet { border-color: transparent; color: var(--jgm-fg-soft); }
 .jgm-plain { font: inherit; color: inherit; background: none; border: 0; padding: 0; text-align: left; cursor: pointer; }
 
-.jgm-examples { overflow-x: auto; }
+.jgm-examples { display: flex; flex-direction: column; gap: 4px; min-width: 0; }
+.jgm-sample-table { overflow-x: auto; }
+.jgm-samples { display: flex; flex-wrap: wrap; gap: 6px; list-style: none; margin: 0; padding: 0; }
+.jgm-samples > li { min-width: 0; max-width: 100%; }
+.jgm-sample { font: inherit; font-size: 12px; color: inherit; min-height: 28px; max-width: 100%; padding: 3px 10px; cursor: pointer; overflow-wrap: anywhere;
+  text-align: left; background: var(--jgm-bg); border: 1px solid var(--jgm-edge); border-radius: var(--jgm-radius); }
+.jgm-sample:hover:not(:disabled) { background: var(--jgm-bg-soft); }
+.jgm-sample:disabled { opacity: .55; cursor: not-allowed; }
+.jgm-thumb { display: block; max-width: 96px; height: 56px; object-fit: contain; border-radius: var(--jgm-radius); }
+.jgm-pages { display: flex; align-items: center; gap: 8px; font-size: 12px; color: var(--jgm-fg-soft); font-variant-numeric: tabular-nums; }
+.jgm-turn { font: inherit; color: inherit; min-width: 28px; min-height: 28px; background: none; border: 1px solid var(--jgm-edge);
+  border-radius: var(--jgm-radius); cursor: pointer; }
+.jgm-turn[aria-disabled="true"] { opacity: .45; cursor: default; }
 .jgm-examples table { border-collapse: collapse; width: 100%; font-size: 12px; }
 .jgm-examples caption { text-align: left; font-weight: 600; padding: 4px 0; }
 .jgm-examples th { text-align: left; font-weight: 500; color: var(--jgm-fg-soft); }

@@ -147,6 +147,42 @@ class Accordion(Container):
         return {"label": self.label, "open": self.open}
 
 
+class Sidebar(Accordion):
+    """Holds components beside all others of an app, or above them where there is no room. It can be folded away.
+
+    Args:
+        label: What it is called.
+        open: As of an accordion.
+        width: In pixels, or CSS.
+        position: `left` or `right`.
+        visible: As of every container.
+        look: As of every container.
+
+    Raises:
+        ValueError: There is no such position.
+    """
+
+    def __init__(
+        self,
+        label: str | None = None,
+        open: bool = True,
+        *,
+        width: int | str = 320,
+        position: str = "left",
+        visible: bool | str = True,
+        **look: Any,
+    ) -> None:
+        super().__init__(label, open, visible=visible, **look)
+        if position not in ("left", "right"):
+            raise ValueError(f"gr.Sidebar: position is 'left' or 'right', not {position!r}")
+        self.width = width
+        self.position = position
+
+    def options(self) -> dict[str, Any]:
+        """As of every container."""
+        return {**super().options(), "label": self.label or "Sidebar", "width": self.width, "position": self.position}
+
+
 class Tabs(Container):
     """Holds tabs.
 
@@ -202,3 +238,17 @@ class Tab(Container):
 
 TabItem = Tab
 """Gradio's former name of it."""
+
+
+class Walkthrough(Tabs):
+    """Holds steps, one after the other. A function brings the next: `return gr.Walkthrough(selected=1)`."""
+
+    def put(self, item: Placed) -> None:
+        """As of every container; a step without an `id` is called by its place."""
+        super().put(item)
+        if isinstance(item, Step) and item.id is None:
+            item.id = len(self.children) - 1
+
+
+class Step(Tab):
+    """One step of a `Walkthrough`."""

@@ -16,16 +16,17 @@ from ..hints import label_of
 from ..state import State
 from .blocks import Blocks
 from .chat import ChatInterface
-from .containers import Container
+from .containers import Container, Sidebar
+from .dataset import Dataset
 from .events import Listener
 from .interface import Interface
 from .offers import Offered
 from .tabbed import TabbedInterface
 
-VIEWS = frozenset(("Markdown", "HTML", "Label", "Plot", "Chatbot"))
+VIEWS = frozenset(("Markdown", "HTML", "Label", "Plot", "Chatbot", "HighlightedText"))
 """Components that only show something."""
 
-_UNNAMED = frozenset(("Button", "ClearButton", "Markdown", "HTML", "Timer"))
+_UNNAMED = frozenset(("Button", "ClearButton", "Markdown", "HTML", "Timer", "Dataset"))
 """Components that have no name of their own above them."""
 
 
@@ -114,7 +115,18 @@ class _Drawing:
             children += self._form(app)
             children += [self._text(app.article)] if app.article else []
         else:
-            children += [self._node(child) for child in app.children]
+            children += [self._node(child) for child in app.children if not isinstance(child, Sidebar)]
+        return self._beside(app, children)
+
+    def _beside(self, app: Blocks, children: list[Node]) -> Node:
+        """What an app holds, between its sidebars."""
+        aside: dict[str, list[Node]] = {"left": [], "right": []}
+        for child in app.children:
+            if isinstance(child, Sidebar):
+                aside[child.position].append(self._node(child))
+        if any(aside.values()):
+            main: Node = {"type": "column", "children": children}
+            return {"type": "row", "children": [*aside["left"], main, *aside["right"]]}
         return children[0] if len(children) == 1 else {"type": "column", "children": children}
 
     def _text(self, text: str) -> Node:
@@ -179,6 +191,8 @@ class _Drawing:
         except (FunctionFailed, OSError):
             # A file that cannot be read must not keep the app from being shown.
             props = item.look()
+        if isinstance(item, Dataset) and item.fills:
+            props["fills"] = [self._target(filled) for filled in item.fills]
         if parameter is not None and shown["props"].get("value") is not None:
             # It begins with what the function does without it.
             props.setdefault("value", shown["props"]["value"])

@@ -36,6 +36,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "HTML": ("change", "click"),
     "JSON": ("change",),
     "Label": ("change", "select"),
+    "HighlightedText": ("change", "select"),
     "Chatbot": ("change", "clear"),
     "Image": (*FILED, "select"),
     "Audio": FILED,
@@ -46,10 +47,14 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "Plot": ("change",),
     "Button": BUTTON,
     "ClearButton": BUTTON,
+    "DownloadButton": ("change", "click"),
+    "UploadButton": ("change", "click", "upload"),
+    "Dataset": ("click", "select"),
     "Timer": ("tick",),
     "Tab": ("select",),
     "Tabs": ("change", "select"),
     "Accordion": ("expand", "collapse"),
+    "Sidebar": ("expand", "collapse"),
     "Blocks": ("load",),
     "Interface": ("load",),
     "TabbedInterface": ("load",),
@@ -94,6 +99,7 @@ class Listener:
         concurrency: As of `Options`; None takes the app's.
         progress: How much is shown while it runs.
         cancels: Those whose calls it stops.
+        programs_only: Whether it is there for programs, while the panel does the same without a call.
     """
 
     function: Callable[..., Any] | None
@@ -109,6 +115,7 @@ class Listener:
     concurrency: int | None = None
     progress: Literal["full", "minimal", "hidden"] = "full"
     cancels: Sequence[Listener] = field(default_factory=tuple)
+    programs_only: bool = False
 
 
 class App(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from ..components import names
 from ..components.base import Component
 from ..components.placed import OPEN, Placed
 from ..state import State
-from . import keywords
+from . import keywords, samples
 from .blocks import Blocks
 from .events import concurrency, described, visibility
 
@@ -29,7 +28,7 @@ class Interface(Blocks):
             leaves all to type hints, as a None in the list does for one. `gr.State()` or "state" is a value of the
             session.
         outputs: The same for what it returns.
-        examples: Rows of values that fill the form; with one input also values.
+        examples: Rows of values that fill the form; with one input also values; or the path of a folder of files.
         options: `title`, `description` and `article` (Markdown), `live` (run on each change),
             `additional_inputs`, `api_name`, `show_api` or `api_visibility`, `api_description`, `concurrency_limit`,
             `queue`, `show_progress`, `delete_cache`; others of Gradio's are explained.
@@ -61,7 +60,10 @@ class Interface(Blocks):
         own([*(self.inputs or ()), *(self.outputs or ())])
         self.description: str = meant["description"] or ""
         self.article: str = meant["article"] or ""
-        self.examples = rows(meant["examples"], len(self.inputs) if self.inputs is not None else None)
+        examples = meant["examples"]
+        if isinstance(examples, (str, Path)):
+            examples = samples.rows(examples, self.inputs or [None])
+        self.examples = rows(examples, len(self.inputs) if self.inputs is not None else None)
         self.live = bool(meant["live"])
         self.api_name: str | None = meant["api_name"] or None
         self.visibility = visibility(meant["api_name"], meant["show_api"], meant["api_visibility"])
@@ -116,8 +118,5 @@ def rows(examples: Any, count: int | None) -> list[Any]:
         count: How many inputs there are; None is not known.
     """
     if examples is None:
-        return []
-    if isinstance(examples, (str, Path)):
-        warnings.warn("examples= takes rows of values here; a folder of examples is not read.", stacklevel=4)
         return []
     return [row if isinstance(row, (list, tuple)) and not (count == 1 and len(row) != 1) else [row] for row in examples]

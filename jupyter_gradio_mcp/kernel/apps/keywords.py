@@ -92,6 +92,26 @@ _EXAMPLES = {
     "preload_example": Keyword(0, None),
 }
 
+EXAMPLES: Mapping[str, Keyword] = {
+    "cache_examples": Keyword(False, "examples are not cached: the function runs when one is clicked"),
+    "cache_mode": Keyword(None, "examples are not cached: the function runs when one is clicked"),
+    "examples_per_page": Keyword(10),
+    "label": Keyword(),
+    "elem_id": _LOOK,
+    "run_on_click": Keyword(False),
+    "preprocess": Keyword(True, None),
+    "postprocess": Keyword(True, None),
+    "api_name": Keyword("load_example"),
+    "show_api": Keyword(),
+    "api_visibility": Keyword(),
+    "api_description": Keyword(),
+    "batch": LISTENER["batch"],
+    "example_labels": Keyword(),
+    "visible": Keyword(True),
+    "preload": Keyword(0, None),
+    **{name: Keyword(None, None) for name in ("_api_mode", "_initiated_directly")},
+}
+
 _API = {
     "api_name": Keyword(),
     "show_api": Keyword(True),

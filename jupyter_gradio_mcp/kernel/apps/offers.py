@@ -65,7 +65,8 @@ def offered(app: Blocks, cell: str, *, mcp: bool, taken: Callable[[str, Any], bo
         RegistrationError: A function cannot be offered.
         CannotDescribe: A function has no JSON form.
     """
-    changing = {id(item) for part in app.parts() for listener in part.listeners for item in listener.outputs}
+    listening = [one for part in app.parts() for one in part.listeners if not one.programs_only]
+    changing = {id(item) for listener in listening for item in listener.outputs}
     wanted = [one for part in app.parts() for one in _wanted(part, mcp, changing)]
     wanted = [replace(one, options=_of_app(app, one.options)) for one in wanted]
     # What has a name that others see chooses first.
@@ -131,7 +132,8 @@ def _wanted(app: Blocks, mcp: bool, changing: Collection[int]) -> Iterator[_Want
             )
             options = _options(listener.visibility, listener.queue, listener.concurrency, mcp, listener.api_name)
             options = replace(options, description=listener.description)
-            yield from _declared(_Wanted(listener, adapted.made(), options, adapted), listener.function)
+            made = _Wanted(listener, adapted.made(), options, adapted, panel=not listener.programs_only)
+            yield from _declared(made, listener.function)
     for api in app.apis:
         options = _options(api.visibility, api.queue, api.concurrency, mcp, api.api_name)
         options = replace(options, description=api.description)

@@ -83,8 +83,10 @@ def _updated(target: Placed, said: Any, results: Results, store: Store | None, v
     given = {name: value for name, value in given.items() if name not in _UNTOLD}
     # Made as a whole, so that what is given is checked and written as that of the layout is.
     changed = _with(target, {name: value for name, value in given.items() if name != "value"})
-    looks = {} if changed is None else _looks(changed)
+    looks = {} if changed is None else _looks(changed, store)
     shown = {**TYPE, **{name: plain(looks.get(name, item)) for name, item in given.items() if name != "value"}}
+    if isinstance(target, Component) and changed is not None:
+        shown.update(target.updated(changed))
     if "value" not in given:
         return Returned(shown, True)
     value = results.to_json(given["value"], store, views)
@@ -103,11 +105,11 @@ def _with(target: Placed, given: Mapping[str, Any]) -> Placed | None:
         raise FunctionFailed(f"The function returned an update that cannot be: {error}") from error
 
 
-def _looks(item: Placed) -> dict[str, Any]:
+def _looks(item: Placed, store: Store | None) -> dict[str, Any]:
     """All that can be said of how an item looks, by name."""
     if isinstance(item, Container):
         return {**item.options(), "visible": item.visible}
     if not isinstance(item, Component):
         return {}
     names = ("label", "info", "show_label", "interactive", "visible")
-    return {**item.options(), **{name: getattr(item, name) for name in names}}
+    return {**item.options(), **item.filed(store), **{name: getattr(item, name) for name in names}}

@@ -23,6 +23,7 @@ MODULES = {
     "HTML": "markup",
     "JSON": "data",
     "Label": "labels",
+    "HighlightedText": "highlighted",
     "Chatbot": "chat",
     "Image": "media",
     "Audio": "media",

@@ -56,6 +56,9 @@ class Component(Placed):
     files: Files | None = None
     """Whether its value is a file or a list of files; a component whose options decide overrides it in the instance."""
 
+    drawn_as: str = ""
+    """Gradio's name of what shows it, of one that is another one with other options; "" is its class's."""
+
     as_hinted: bool = False
     """Whether values go in and out as the hint says, because it has no form of its own."""
 
@@ -82,7 +85,7 @@ class Component(Placed):
     @property
     def name(self) -> str:
         """Gradio's name of it."""
-        return type(self).__name__
+        return self.drawn_as or type(self).__name__
 
     def _refuse_unknown(self, look: Mapping[str, Any]) -> None:
         for keyword in look:
@@ -119,7 +122,16 @@ class Component(Placed):
     def props(self, store: Store | None = None) -> dict[str, Any]:
         """How it looks: `panels.ComponentInfo.props`. A default that is a file is copied into `store`."""
         begun = None if self.value is None or callable(self.value) else self.begin(self.value, store)
-        return self.look() if begun is None else {**self.look(), "value": begun}
+        look = {**self.look(), **self.filed(store)}
+        return look if begun is None else {**look, "value": begun}
+
+    def filed(self, store: Store | None) -> dict[str, Any]:
+        """What of its own `props` may be made of files, which are copied into `store`."""
+        return {}
+
+    def updated(self, changed: Placed) -> dict[str, Any]:
+        """Know of an update that makes it look as `changed`; what else of its `props` is others then."""
+        return {}
 
     # -- the way in --
 

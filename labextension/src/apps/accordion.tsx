@@ -12,6 +12,8 @@ export function Accordion({ node, children }: { node: Node; children: ComponentC
   const props = desk.component(id)?.props ?? {};
   const [open, setOpen] = useState<boolean>(props.open ?? node.open ?? true);
   const updates = desk.updates(id);
+  const aside = desk.component(id)?.type === 'Sidebar';
+  const width = typeof props.width === 'number' ? `${props.width}px` : props.width;
   useEffect(() => {
     if (updates > 0 && typeof props.open === 'boolean') {
       setOpen(props.open);
@@ -19,7 +21,8 @@ export function Accordion({ node, children }: { node: Node; children: ComponentC
   }, [updates]);
   return (
     <details
-      class="jgm-accordion"
+      class={aside ? 'jgm-accordion jgm-sidebar' : 'jgm-accordion'}
+      style={aside && width ? { '--jgm-aside': width } : undefined}
       open={open}
       hidden={props.visible === false}
       onToggle={event => {

@@ -5,11 +5,16 @@ import { useScene } from '../scene';
 
 const VARIANTS: Record<string, string> = { primary: 'jgm-primary', stop: 'jgm-danger' };
 
+/** The classes of what looks like a button. */
+export function looksOf({ props: { variant, size } }: ComponentInfo): string {
+  return ['jgm-act', VARIANTS[variant] ?? '', size === 'sm' ? 'jgm-small' : ''].filter(Boolean).join(' ');
+}
+
 export function Button({ component }: { component: ComponentInfo }) {
   const { desk, live } = useScene();
-  const { variant, size, link, interactive } = component.props;
+  const { link, interactive } = component.props;
   const text = String(desk.value(component) ?? '');
-  const looks = ['jgm-act', VARIANTS[variant] ?? '', size === 'sm' ? 'jgm-small' : ''].filter(Boolean).join(' ');
+  const looks = looksOf(component);
   const address = typeof link === 'string' && interactive !== false ? safe(link) : null;
   const click = (): void => {
     if (live) {

@@ -1,5 +1,7 @@
 /** A component that stands by itself in the layout of an app: a field, a view of its value, a button, a timer. */
 
+import type { FunctionComponent } from 'preact';
+
 import { isRunning } from '../call';
 import { Field } from '../field';
 import type { ComponentInfo, Json } from '../protocol';
@@ -7,11 +9,16 @@ import { Guard } from '../results';
 import { useScene } from '../scene';
 import { viewFor } from '../views';
 import { Button } from './button';
+import { Dataset } from './dataset';
+import { DownloadButton, UploadButton } from './file-buttons';
 import { Strips } from './strip';
 import { Ticking } from './timer';
 
 /** Components whose label is no more than their kind. */
 const UNNAMED = ['Markdown', 'HTML'];
+
+/** What is neither a field nor a view of a value. */
+const OWN: Record<string, FunctionComponent<{ component: ComponentInfo }>> = { Button, ClearButton: Button, Dataset, DownloadButton, UploadButton };
 
 /** As much room as what comes. */
 const BLANKS: Record<string, string> = { Chatbot: 'jgm-tall', Plot: 'jgm-tall', Image: 'jgm-tall', Textbox: 'jgm-copied' };
@@ -34,8 +41,8 @@ export function Placed({ component }: { component: ComponentInfo }) {
       desk.fire([id, event]);
     }
   };
-  const isView = props.interactive === false;
-  const isButton = type === 'Button' || type === 'ClearButton';
+  const Own = Object.hasOwn(OWN, type) ? OWN[type] : null;
+  const isView = props.interactive === false && !Own;
   return (
     <div
       class={full ? 'jgm-placed jgm-filling' : 'jgm-placed'}
@@ -61,7 +68,7 @@ export function Placed({ component }: { component: ComponentInfo }) {
         }
       }}
     >
-      {isButton ? <Button component={component} /> : isView ? <Shown component={component} /> : <Field component={component} />}
+      {Own ? <Own component={component} /> : isView ? <Shown component={component} /> : <Field component={component} />}
       <Strips home={id} />
     </div>
   );

@@ -30,6 +30,16 @@ export const APP_STYLE = `
 .jgm-danger { background: var(--jgm-bg); border-color: var(--jgm-error); color: var(--jgm-error); }
 .jgm-small { min-height: 28px; padding: 2px 10px; font-size: 12px; font-weight: 500; align-self: flex-start; }
 
+.jgm-acts { display: flex; flex-direction: column; }
+.jgm-placed:has(> .jgm-acts) .jgm-act:hover { text-decoration: none; }
+.jgm-row > .jgm-sidebar { flex: 1 1 100%; max-width: 100%; box-sizing: border-box; align-self: stretch; padding: 4px 10px 8px;
+  background: var(--jgm-bg-soft); border-radius: var(--jgm-radius); }
+.jgm-row > .jgm-sidebar + .jgm-column, .jgm-row > .jgm-column:has(+ .jgm-sidebar) { flex: 1 1 320px; }
+@container (min-width: 560px) {
+  .jgm-row > .jgm-sidebar { flex: 0 0 auto; }
+  .jgm-row > .jgm-sidebar[open] { flex: 0 1 var(--jgm-aside, 320px); }
+}
+
 .jgm-strip { display: flex; flex-direction: column; gap: 6px; min-width: 0; }
 .jgm-strip > .jgm-notices:empty { display: none; }
 .jgm-strip:not(:has(> :not(.jgm-running):not(.jgm-notices:empty))) { position: absolute; top: 0; right: 0; }

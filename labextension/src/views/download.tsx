@@ -12,13 +12,15 @@ interface Props {
   environment: Environment;
   children?: ComponentChildren;
   class?: string;
+  /** What it is called, where that is not the file. */
+  label?: string;
 }
 
 export function Download({ file, environment, children, ...rest }: Props): preact.JSX.Element {
   const { address, error } = useAddress(file.url === null ? null : file, environment);
   const [state, setState] = useState<'idle' | 'busy' | { error: string }>('idle');
   const name = nameOf(file);
-  const label = `Download ${name}`;
+  const label = rest.label ?? `Download ${name}`;
   const content = children ?? 'Download';
   if (file.url !== null && error === null) {
     return (

@@ -13,6 +13,7 @@ import { DateTime } from './datetime';
 import { File } from './file';
 import { asFile, mediaKind } from './files';
 import { asItem, Gallery } from './gallery';
+import { HighlightedText, asParts } from './highlighted';
 import { Html } from './html';
 import { Image } from './image';
 import { JsonTree } from './json';
@@ -52,6 +53,7 @@ export const VIEWS: Record<string, View> = {
   HTML: Html,
   Plot,
   Label,
+  HighlightedText,
   Chatbot
 };
 
@@ -85,6 +87,7 @@ const FITS: Record<string, Test> = {
   HTML: isText,
   Plot: isPlot,
   Label: value => asLabel(value) !== null,
+  HighlightedText: value => asParts(value) !== null,
   Chatbot: value => asMessages(value) !== null
 };
 

@@ -31,6 +31,13 @@ export const VIEW_STYLE = `
 .jgmv-no { color: var(--jgm-fg-soft); font-weight: 600; }
 .jgmv-bar { display: block; height: 6px; border-radius: 3px; background: var(--jgm-line); overflow: hidden; }
 .jgmv-bar > span { display: block; height: 100%; background: var(--jgm-brand); border-radius: 3px; }
+.jgmv-marked p { margin: 0; line-height: 1.9; white-space: pre-wrap; overflow-wrap: anywhere; }
+.jgmv-marked mark { color: inherit; padding: 1px 4px; margin: 0 1px; border-radius: var(--jgm-radius); }
+.jgmv-marked small { font-size: 11px; font-weight: 600; white-space: nowrap; }
+.jgmv-legend { display: flex; flex-wrap: wrap; gap: 6px; list-style: none; margin: 0 0 6px; padding: 0; font-size: 12px; }
+.jgmv-legend li { padding: 0 8px; border-radius: var(--jgm-radius); overflow-wrap: anywhere; }
+.jgmv-scale { display: flex; justify-content: space-between; min-width: 160px; background: linear-gradient(to right,
+  color-mix(in srgb, hsl(212 80% 50%) 45%, transparent), transparent, color-mix(in srgb, hsl(0 75% 50%) 45%, transparent)); }
 .jgmv-slider { max-width: 320px; }
 .jgmv-chips { display: flex; flex-wrap: wrap; gap: 6px; list-style: none; margin: 0; padding: 0; }
 .jgmv-chips li { padding: 1px 10px; border: 1px solid var(--jgm-line); border-radius: 12px; background: var(--jgm-bg-soft);
