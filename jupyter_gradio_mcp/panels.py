@@ -40,7 +40,17 @@ Ending = Literal["then", "success", "failure"]
 """Which end of an action begins the one after it."""
 
 
-class ActionInfo(TypedDict):
+Mode = Literal["once", "multiple", "always_last"]
+"""What becomes of an event while its action runs: nothing, one call more for each, or one more for the last."""
+
+
+class ModeInfo(TypedDict, total=False):
+    """What an `ActionInfo` has where its author said so."""
+
+    mode: Mode
+
+
+class ActionInfo(ModeInfo):
     """What a panel can do: call an endpoint with the values of some components, and show the result in others.
 
     Attributes:
@@ -57,6 +67,7 @@ class ActionInfo(TypedDict):
         after: The action whose end begins it, and which end: any, a good one, a bad one. None for all others.
         progress: How much is shown while it runs.
         cancels: Actions whose calls it stops. One without an `endpoint` ("") does nothing else.
+        mode: What becomes of an event while it runs; missing, that depends on the event.
     """
 
     id: str
@@ -88,6 +99,7 @@ class Node(TypedDict, total=False):
         id: Of a leaf: the component. Of what holds others, in an app: a component that has no value, but the `props`
             that an update may change (`visible`, `open`, `selected`).
         action: Of a form and of results.
+        buttons: Of a form: what is on its `run`, `stop` and `clear`, where that is not their own; "" leaves one out.
     """
 
     type: NodeType
@@ -96,6 +108,7 @@ class Node(TypedDict, total=False):
     open: bool
     id: str
     action: str
+    buttons: dict[str, str]
 
 
 class UpdateValue(TypedDict, total=False):

@@ -37,12 +37,15 @@ CONTENT_SECURITY_POLICY = (
 LOGIN_POLICY = CONTENT_SECURITY_POLICY.replace("form-action 'none'", "form-action 'self'")
 """The same, and a form."""
 
+_MARKUP = "sha256-1M7UiEaIu/IRFK10HE3CGO6ARiSm728LdWGzp9kxI1Q="
+"""The hash of the one script of frames that show an author's markup: they are bound by the policy of their page."""
+
 SHELL_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    f"default-src 'none'; script-src 'self' '{_MARKUP}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "media-src 'self' data: blob:; connect-src 'self'; frame-src 'self'; font-src 'self' data:; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'self'"
 )
-"""Our own script from our own files; no script in the page itself."""
+"""Our own scripts from our own files; no script in the page itself."""
 
 
 def wants_page(accept: str) -> bool:

@@ -5,27 +5,40 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import { isRunning } from './call';
 import { Examples } from './examples';
+import type { Node } from './protocol';
+import { follows } from './results';
 import { useScene } from './scene';
 
 const IS_MAC = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
 
-export function Form({ action: id, children }: { action: string; children?: ComponentChildren }) {
+export interface FormProps {
+  action: string;
+  /** What is on its buttons; "" leaves one out. */
+  buttons?: Node['buttons'];
+  children?: ComponentChildren;
+}
+
+export function Form({ action: id, buttons = {}, children }: FormProps) {
   const { desk, live } = useScene();
   const action = desk.action(id);
   const form = useRef<HTMLFormElement>(null);
   const state = desk.state(id);
   const running = isRunning(state);
   // It runs by itself when something is put in.
-  const follows = action?.triggers.some(([id, event]) => event === 'change' && action.inputs.some(([, input]) => input === id)) ?? false;
+  const alone = action !== undefined && follows(action);
   const focus = (component: string | null | undefined): void => {
     const field = [...(form.current?.querySelectorAll<HTMLElement>('[data-component]') ?? [])].find(
       element => element.dataset.component === component
     );
+    // It may be folded away.
+    for (let at = field?.closest('details'); at; at = at.parentElement?.closest('details')) {
+      at.open = true;
+    }
     field?.querySelector<HTMLElement>('input, textarea, select, button, [tabindex="0"], [contenteditable="true"]')?.focus();
   };
   // Who sent it is taken to the first field that was refused.
   useEffect(() => {
-    if (action && !follows && state.phase === 'failed') {
+    if (action && !alone && state.phase === 'failed') {
       focus(action.inputs.find(([, component]) => desk.wrong(action, component) !== null)?.[1]);
     }
   }, [state.phase, state.id]);
@@ -58,7 +71,7 @@ export function Form({ action: id, children }: { action: string; children?: Comp
       {action.description && <p class="jgm-description">{action.description}</p>}
       {children}
       <div class="jgm-actions">
-        {!follows && (
+        {!alone && buttons.run !== '' && (
           <button
             type="submit"
             class="jgm-run"
@@ -66,7 +79,7 @@ export function Form({ action: id, children }: { action: string; children?: Comp
             title={IS_MAC ? '⌘ Enter' : 'Ctrl+Enter'}
             aria-keyshortcuts={IS_MAC ? 'Meta+Enter' : 'Control+Enter'}
           >
-            Run
+            {buttons.run ?? 'Run'}
           </button>
         )}
         <button
@@ -75,11 +88,13 @@ export function Form({ action: id, children }: { action: string; children?: Comp
           aria-disabled={!running || state.phase === 'stopping'}
           onClick={() => desk.stop(id)}
         >
-          {state.phase === 'stopping' ? 'Stopping…' : 'Stop'}
+          {state.phase === 'stopping' ? 'Stopping…' : (buttons.stop ?? 'Stop')}
         </button>
-        <button type="button" aria-disabled={running} onClick={() => !running && desk.clear(action)}>
-          Clear
-        </button>
+        {buttons.clear !== '' && (
+          <button type="button" aria-disabled={running} onClick={() => !running && desk.clear(action)}>
+            {buttons.clear ?? 'Clear'}
+          </button>
+        )}
       </div>
       <Examples action={action} />
     </form>

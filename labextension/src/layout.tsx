@@ -1,10 +1,11 @@
 /** The tree of a panel, drawn. */
 
 import { Accordion } from './apps/accordion';
-import { Placed, sized } from './apps/placed';
+import { Placed } from './apps/placed';
+import { roomOf } from './apps/sizes';
 import { Field } from './field';
 import { Form } from './form';
-import type { Node } from './protocol';
+import type { ComponentInfo, Node } from './protocol';
 import { ResultView, Results } from './results';
 import { useScene } from './scene';
 import { Tabs } from './tabs';
@@ -25,12 +26,12 @@ export function Layout({ node, place, within }: LayoutProps) {
     ));
   // In an app what holds others has looks of its own, which an update may change.
   const props = node.id === undefined ? undefined : desk.component(node.id)?.props;
-  const looks = props && { hidden: props.visible === false, style: sized(props) };
+  const looks = props && { hidden: props.visible === false, style: roomOf(props) };
   switch (node.type) {
     case 'tabs':
       return <Tabs node={node} place={place} within={within} />;
     case 'form':
-      return <Form action={node.action ?? ''}>{fields(node, place)}</Form>;
+      return <Form action={node.action ?? ''} buttons={node.buttons}>{fields(node, place)}</Form>;
     case 'results':
       return <Results action={node.action ?? ''}>{views(node, place)}</Results>;
     case 'accordion':
@@ -40,10 +41,16 @@ export function Layout({ node, place, within }: LayoutProps) {
     case 'group':
       return <div class="jgm-column jgm-group" {...looks}>{children()}</div>;
     case 'row':
-      return <div class={isSplit(node) ? 'jgm-split' : 'jgm-row'} {...looks}>{children()}</div>;
+      return <div class={isSplit(node) ? 'jgm-split' : classOf('jgm-row', props)} {...looks}>{children()}</div>;
     default:
-      return <div class="jgm-column" {...looks}>{children()}</div>;
+      return <div class={classOf('jgm-column', props)} {...looks}>{children()}</div>;
   }
+}
+
+const VARIANTS: Record<string, string> = { panel: ' jgm-ground', compact: ' jgm-compact' };
+
+function classOf(kind: string, props: ComponentInfo['props'] | undefined): string {
+  return `${kind}${VARIANTS[props?.variant] ?? ''}${props?.equal_height === true ? ' jgm-equal' : ''}`;
 }
 
 /** Whether a row is a form and its results, which are side by side where there is room. */

@@ -56,6 +56,8 @@ export interface ActionInfo {
   progress: 'full' | 'minimal' | 'hidden';
   /** Actions whose calls it stops. One without an `endpoint` does nothing else. */
   cancels: string[];
+  /** What becomes of an event while it runs; missing, that depends on the event. */
+  mode?: 'once' | 'multiple' | 'always_last';
 }
 
 /** `panels.Node` */
@@ -66,6 +68,8 @@ export interface Node {
   open?: boolean;
   id?: string;
   action?: string;
+  /** Of a form: what is on its buttons, where that is not their own; "" leaves one out. */
+  buttons?: { run?: string; stop?: string; clear?: string };
 }
 
 /** `panels.PanelInfo` */

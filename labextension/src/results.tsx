@@ -11,7 +11,7 @@ import { seconds } from './duration';
 import { Log } from './log';
 import { Notices } from './notices';
 import { Progress } from './progress';
-import { isFileData, type ComponentInfo } from './protocol';
+import { isFileData, type ActionInfo, type ComponentInfo } from './protocol';
 import { useScene } from './scene';
 import { viewFor } from './views';
 
@@ -42,11 +42,16 @@ export function Results({ action: id, children }: { action: string; children?: C
       )}
       {!empty && <div class={state.stale ? 'jgm-views jgm-stale' : 'jgm-views'}>{children}</div>}
       {empty && !running && state.phase !== 'failed' && (
-        <p class="jgm-empty">{state.phase === 'done' ? 'It gave no result.' : 'Run it, and the result shows here.'}</p>
+        <p class="jgm-empty">{state.phase === 'done' ? 'It gave no result.' : follows(action) ? 'Change a field, and the result shows here.' : 'Run it, and the result shows here.'}</p>
       )}
       <Log lines={state.log} dropped={state.dropped} />
     </section>
   );
+}
+
+/** Whether an action with a form runs by itself when something is put in. */
+export function follows(action: ActionInfo): boolean {
+  return action.triggers.some(([id, event]) => event === 'change' && action.inputs.some(([, input]) => input === id));
 }
 
 /** One output of an action. */

@@ -77,7 +77,7 @@ a:hover { text-decoration: underline; }
 .jgm-column, .jgm-split, .jgm-form, .jgm-results { display: flex; flex-direction: column; gap: 12px; min-width: 0; }
 .jgm-split { gap: 16px; }
 .jgm-row { display: flex; flex-wrap: wrap; gap: 12px; }
-.jgm-row > * { flex: 1 1 160px; min-width: 0; }
+.jgm-row > * { flex: 1 1 0; min-width: min(160px, 100%); }
 .jgm-group { border: 1px solid var(--jgm-line); border-radius: var(--jgm-radius); padding: 10px; }
 @container (min-width: 720px) {
   .jgm-split { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 20px; align-items: start; }
@@ -86,6 +86,7 @@ a:hover { text-decoration: underline; }
 .jgm-tablist { display: flex; flex-wrap: wrap; gap: 2px; border-bottom: 1px solid var(--jgm-line); margin: 0 0 12px; }
 .jgm-tablist button { font: inherit; cursor: pointer; border: 0; border-bottom: 2px solid transparent; border-radius: 0; background: none; padding: 6px 10px;
   margin-bottom: -1px; color: var(--jgm-fg-soft); }
+.jgm-tablist button:disabled { opacity: .55; cursor: not-allowed; }
 .jgm-tablist button[aria-selected="true"] { color: var(--jgm-fg); border-bottom-color: var(--jgm-brand); font-weight: 600; }
 
 .jgm-description { color: var(--jgm-fg-soft); white-space: pre-line; overflow-wrap: anywhere; }

@@ -8,6 +8,7 @@ from typing import Any
 from ..components.base import Component, or_null
 from ..components.placed import OPEN
 from ..files import Store
+from ..media import to_file
 from ..plain import text
 
 
@@ -19,6 +20,7 @@ class Button(Component):
         variant: `primary`, `secondary`, `stop` or `huggingface`.
         size: `sm`, `md` or `lg`.
         link: An address that a click opens.
+        icon: The file of a picture, which stands before the text.
         visible: As of every `Component`.
         interactive: Whether it can be clicked.
         look: Gradio's keywords that only concern its look there.
@@ -31,6 +33,7 @@ class Button(Component):
         variant: str = "secondary",
         size: str = "lg",
         link: str | None = None,
+        icon: Any = None,
         visible: bool | str = True,
         interactive: bool = True,
         **look: Any,
@@ -41,6 +44,7 @@ class Button(Component):
         self.variant = variant
         self.size = size
         self.link = link
+        self.icon = icon
 
     def options(self) -> dict[str, Any]:
         """As of every component."""
@@ -50,6 +54,13 @@ class Button(Component):
             "link": self.link,
             "interactive": None if self.interactive else False,
         }
+
+    def props(self, store: Store | None = None) -> dict[str, Any]:
+        """As of every component, and the picture."""
+        shown = super().props(store)
+        if self.icon is not None and store is not None:
+            shown["icon"] = to_file(self.icon, store, "icon", word="file", given=True)
+        return shown
 
     def schema(self) -> dict[str, Any]:
         """As of every component."""

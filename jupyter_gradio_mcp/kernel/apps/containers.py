@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from typing_extensions import Self
 
 from ...panels import NodeType
-from ..components.base import HARMLESS
+from ..components.base import HARMLESS, drawn
 from ..components.placed import OPEN, Place, Placed
 from . import events
 
@@ -33,6 +33,7 @@ class Container(Placed):
     def __init__(self, *, visible: bool | str = True, **look: Any) -> None:
         self._refuse_unknown(look)
         self.visible = visible is True
+        self._drawn = drawn(look)
         self.children: list[Placed] = []
         outer = OPEN.get()
         self._root: Any = None if outer is None else outer.root
@@ -58,7 +59,7 @@ class Container(Placed):
 
     def props(self) -> dict[str, Any]:
         """How it looks: `panels.ComponentInfo.props`."""
-        shown = {"visible": None if self.visible else False, **self.options()}
+        shown = {"visible": None if self.visible else False, **self._drawn, **self.options()}
         return {name: value for name, value in shown.items() if value is not None}
 
     def __enter__(self) -> Self:
@@ -99,24 +100,63 @@ class Container(Placed):
 
 
 class Row(Container):
-    """Holds components side by side."""
+    """Holds components side by side, as far as there is room.
+
+    Args:
+        variant: `default`, `panel` (on a ground of its own) or `compact` (close together).
+        equal_height: Whether all are as high as the highest.
+        visible: As of every container.
+        look: As of every container.
+    """
 
     node = "row"
 
-
-class Column(Container):
-    """Holds components one below the other."""
-
-    node = "column"
-
-    def __init__(self, scale: int = 1, *, min_width: int = 320, visible: bool | str = True, **look: Any) -> None:
+    def __init__(
+        self, *, variant: str = "default", equal_height: bool = False, visible: bool | str = True, **look: Any
+    ) -> None:
         super().__init__(visible=visible, **look)
-        self.scale = scale
-        self.min_width = min_width
+        self.variant = variant
+        self.equal_height = equal_height
 
     def options(self) -> dict[str, Any]:
         """As of every container."""
-        return {"scale": self.scale if self.scale != 1 else None}
+        return {"variant": _variant(self.variant), "equal_height": self.equal_height or None}
+
+
+class Column(Container):
+    """Holds components one below the other.
+
+    Args:
+        scale: How much of a row it takes, beside what others take.
+        min_width: Pixels; a row that has not as much room for all has several lines.
+        variant: As of `Row`.
+        visible: As of every container.
+        look: As of every container.
+    """
+
+    node = "column"
+
+    def __init__(
+        self,
+        scale: int = 1,
+        *,
+        min_width: int = 320,
+        variant: str = "default",
+        visible: bool | str = True,
+        **look: Any,
+    ) -> None:
+        super().__init__(visible=visible, **look)
+        self.scale = scale
+        self.min_width = min_width
+        self.variant = variant
+
+    def options(self) -> dict[str, Any]:
+        """As of every container."""
+        return {"scale": self.scale, "min_width": self.min_width, "variant": _variant(self.variant)}
+
+
+def _variant(variant: str) -> str | None:
+    return None if variant == "default" else variant
 
 
 class Group(Container):

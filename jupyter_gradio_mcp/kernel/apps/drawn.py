@@ -16,7 +16,7 @@ from ..hints import label_of
 from ..state import State
 from .blocks import Blocks
 from .chat import ChatInterface
-from .containers import Container, Sidebar
+from .containers import Container, Sidebar, Tab, Tabs
 from .dataset import Dataset
 from .events import Listener
 from .interface import Interface
@@ -88,11 +88,11 @@ class _Drawing:
 
     # -- nodes --
 
-    def _node(self, item: Placed) -> Node:
+    def _node(self, item: Placed, within: Container | None = None) -> Node:
         if isinstance(item, Blocks):
-            return self._app_node(item, outermost=False)
+            return self._app_node(item, outermost=False, within=within)
         if isinstance(item, Container):
-            node: Node = {"type": item.node, "children": [self._node(child) for child in item.children]}
+            node: Node = {"type": item.node, "children": self._nodes(item)}
             node["id"] = self._container(item)
             props = item.props()
             if "label" in props:
@@ -102,11 +102,30 @@ class _Drawing:
             return node
         return {"type": "component", "id": self._component(item)}
 
-    def _app_node(self, app: Blocks, *, outermost: bool) -> Node:
+    def _nodes(self, item: Container) -> list[Node]:
+        """What is in a container, but an app's sidebars, which are beside it. Tabs that stand in no `gr.Tabs` are, as in
+        Gradio, together in one."""
+        nodes: list[Node] = []
+        for child in item.children:
+            if isinstance(item, Blocks) and isinstance(child, Sidebar):
+                continue
+            node = self._node(child, item)
+            if node["type"] != "tab" or isinstance(item, Tabs):
+                nodes.append(node)
+            elif nodes and nodes[-1]["type"] == "tabs" and "id" not in nodes[-1]:
+                nodes[-1]["children"].append(node)
+            else:
+                nodes.append({"type": "tabs", "children": [node]})
+        return nodes
+
+    def _app_node(self, app: Blocks, *, outermost: bool, within: Container | None = None) -> Node:
         """An app: what is written above it, its form or its layout."""
         children: list[Node] = []
         # The title of the whole is the panel's.
         heading = f"## {app.title}" if app.title and not outermost and not isinstance(app, TabbedInterface) else ""
+        if isinstance(within, Tab) and within.label == app.title:
+            # It is on the tab.
+            heading = ""
         above = [heading]
         if isinstance(app, (Interface, ChatInterface)):
             above.append(app.description)
@@ -115,7 +134,7 @@ class _Drawing:
             children += self._form(app)
             children += [self._text(app.article)] if app.article else []
         else:
-            children += [self._node(child) for child in app.children if not isinstance(child, Sidebar)]
+            children += self._nodes(app)
         return self._beside(app, children)
 
     def _beside(self, app: Blocks, children: list[Node]) -> Node:
@@ -123,7 +142,7 @@ class _Drawing:
         aside: dict[str, list[Node]] = {"left": [], "right": []}
         for child in app.children:
             if isinstance(child, Sidebar):
-                aside[child.position].append(self._node(child))
+                aside[child.position].append(self._node(child, app))
         if any(aside.values()):
             main: Node = {"type": "column", "children": children}
             return {"type": "row", "children": [*aside["left"], main, *aside["right"]]}
@@ -171,8 +190,19 @@ class _Drawing:
         ]
         if app.live:
             action["triggers"] = [(place, "change") for _, place in inputs]
+        if app.description:
+            # The author said it in other words.
+            action["description"] = ""
         self._actions.append(action)
-        yield layout.sides(info, action)
+        sides = layout.sides(info, action)
+        form = sides["children"][0]
+        form["buttons"] = app.buttons
+        if app.folded:
+            label, count, opened = app.folded
+            fields = form["children"]
+            more: Node = {"type": "accordion", "label": label, "open": opened, "children": fields[-count:]}
+            form["children"] = [*fields[:-count], more]
+        yield sides
 
     # -- components --
 
@@ -279,6 +309,8 @@ class _Drawing:
         ]
         action["progress"] = listener.progress
         action["cancels"] = [known[id(other)] for other in listener.cancels if id(other) in known]
+        if listener.mode is not None:
+            action["mode"] = listener.mode
         if listener.after is not None:
             before, ending = listener.after
             action["after"] = (known.get(id(before), ""), ending)

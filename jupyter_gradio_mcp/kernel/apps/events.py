@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 from ...descriptions import Visibility
 from ...errors import RegistrationError
-from ...panels import Ending
+from ...panels import Ending, Mode
 from ..components.base import Component
 from ..components.placed import OPEN, Placed
 from ..state import State
@@ -100,6 +100,7 @@ class Listener:
         progress: How much is shown while it runs.
         cancels: Those whose calls it stops.
         programs_only: Whether it is there for programs, while the panel does the same without a call.
+        mode: What becomes of an event while the function runs; None is Gradio's own choice for the event.
     """
 
     function: Callable[..., Any] | None
@@ -116,6 +117,7 @@ class Listener:
     progress: Literal["full", "minimal", "hidden"] = "full"
     cancels: Sequence[Listener] = field(default_factory=tuple)
     programs_only: bool = False
+    mode: Mode | None = None
 
 
 class App(Protocol):
@@ -176,7 +178,7 @@ class Event:
             inputs: A component or a list of them, whose values it is given; a set gives it one dict of them.
             outputs: A component or a list of them, which its results go to.
             options: `api_name`, `show_api` or `api_visibility`, `api_description`, `queue`, `concurrency_limit`,
-                `show_progress` and `cancels`, as Gradio has them; others of Gradio's are explained.
+                `show_progress`, `trigger_mode` and `cancels`, as Gradio has them; others of Gradio's are explained.
 
         Raises:
             TypeError: There is an option that Gradio does not have.
@@ -283,6 +285,9 @@ def _listen(
         raise ValueError(f"show_progress is 'full', 'minimal' or 'hidden', not {progress!r}")
     cancels = given["cancels"]
     cancels = cancels if isinstance(cancels, (list, tuple)) else [] if cancels is None else [cancels]
+    mode = given["trigger_mode"]
+    if mode not in (None, "once", "multiple", "always_last"):
+        raise ValueError(f"trigger_mode is 'once', 'multiple' or 'always_last', not {mode!r}")
     api_name = given["api_name"]
     listener = Listener(
         function=fn,
@@ -298,6 +303,7 @@ def _listen(
         concurrency=concurrency(given["concurrency_limit"]),
         progress=progress,
         cancels=[dependency.listener for dependency in cancels],
+        mode=mode,
     )
     _check(listener)
     blocks.listeners.append(listener)

@@ -12,7 +12,12 @@ from ..components.placed import OPEN, Placed
 from ..state import State
 from . import keywords, samples
 from .blocks import Blocks
+from .buttons import Button
+from .containers import Accordion
 from .events import concurrency, described, visibility
+
+ADDITIONAL = "Additional inputs"
+"""What the fields are called that are folded away."""
 
 
 class Interface(Blocks):
@@ -30,8 +35,10 @@ class Interface(Blocks):
         outputs: The same for what it returns.
         examples: Rows of values that fill the form; with one input also values; or the path of a folder of files.
         options: `title`, `description` and `article` (Markdown), `live` (run on each change),
-            `additional_inputs`, `api_name`, `show_api` or `api_visibility`, `api_description`, `concurrency_limit`,
-            `queue`, `show_progress`, `delete_cache`; others of Gradio's are explained.
+            `additional_inputs` (folded away below the others) and `additional_inputs_accordion` (what they are called),
+            `submit_btn`, `stop_btn` and `clear_btn` (what is on the buttons; None leaves *Clear* out), `api_name`,
+            `show_api` or `api_visibility`, `api_description`, `concurrency_limit`, `queue`,
+            `show_progress`, `delete_cache`; others of Gradio's are explained.
 
     Raises:
         TypeError: `fn` cannot be called, or there is an option that Gradio does not have.
@@ -53,11 +60,15 @@ class Interface(Blocks):
             raise TypeError(f"gr.Interface needs a function, not {fn!r:.80}")
         self.fn = fn
         self.inputs = None if inputs is None else components(inputs, "inputs")
+        self.folded: tuple[str, int, bool] | None = None
         if meant["additional_inputs"] is not None:
-            self.inputs = [*(self.inputs or []), *components(meant["additional_inputs"], "additional_inputs")]
+            more = components(meant["additional_inputs"], "additional_inputs")
+            self.inputs = [*(self.inputs or []), *more]
+            self.folded = _folded(meant["additional_inputs_accordion"], more)
         self.outputs = None if outputs is None else components(outputs, "outputs")
         self._share_state()
         own([*(self.inputs or ()), *(self.outputs or ())])
+        self.buttons = _buttons({"run": meant["submit_btn"], "stop": meant["stop_btn"], "clear": meant["clear_btn"]})
         self.description: str = meant["description"] or ""
         self.article: str = meant["article"] or ""
         examples = meant["examples"]
@@ -78,6 +89,24 @@ class Interface(Blocks):
         taken = [item for item in self.outputs or () if isinstance(item, State)]
         if len(given) == len(taken) == 1 and self.outputs is not None:
             self.outputs = [given[0] if isinstance(item, State) else item for item in self.outputs]
+
+
+def _folded(named: Any, items: list[Any]) -> tuple[str, int, bool] | None:
+    """What additional inputs are called, how many are fields, and whether they are seen at first."""
+    count = sum(not isinstance(item, State) for item in items)
+    if isinstance(named, Accordion):
+        own([named])
+        return (named.label or ADDITIONAL, count, named.open) if count else None
+    return (str(named or ADDITIONAL), count, False) if count else None
+
+
+def _buttons(given: dict[str, Any]) -> dict[str, str]:
+    """`panels.Node.buttons`, of texts and of buttons."""
+    own(list(given.values()))
+    texts = {name: item.value if isinstance(item, Button) else item for name, item in given.items()}
+    plain = {"clear": "Clear", "stop": "Stop"}
+    told = {name: str(text) for name, text in texts.items() if text not in (None, False, True, plain.get(name))}
+    return {**told, "clear": ""} if texts["clear"] in (None, False) else told
 
 
 def components(given: Any, what: str) -> list[Component | State | None]:

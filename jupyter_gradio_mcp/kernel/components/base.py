@@ -34,6 +34,24 @@ HARMLESS = frozenset(
 """Keywords of Gradio's components that only concern their look in Gradio; they are taken, and change nothing."""
 
 
+DRAWN = frozenset(
+    (
+        *("scale", "min_width", "container", "height", "width", "min_height", "max_height"),
+        *("rtl", "text_align", "autofocus", "autoscroll", "submit_btn", "stop_btn"),
+    )
+)
+"""Those of `HARMLESS` that a panel draws: they are handed to it as they are, where they can be written as JSON."""
+
+
+def drawn(look: Mapping[str, Any]) -> dict[str, Any]:
+    """What of these keywords a panel draws."""
+    return {
+        name: value
+        for name, value in look.items()
+        if name in DRAWN and isinstance(value, (str, int, float)) and value is not None
+    }
+
+
 class Component(Placed):
     """One field of a form, or one view of a result; each kind of it is Gradio's class of the same name.
 
@@ -47,7 +65,7 @@ class Component(Placed):
         show_label: Whether the label is seen.
         interactive: Whether a field can be changed.
         visible: Whether it is seen.
-        look: Gradio's keywords of `HARMLESS`.
+        look: Gradio's keywords of `HARMLESS`, of which those of `DRAWN` are for the panel.
 
     Raises:
         TypeError: There is a keyword that Gradio does not have.
@@ -81,6 +99,7 @@ class Component(Placed):
         self.interactive = interactive
         # Gradio's "hidden" is hidden as well.
         self.visible = visible is True
+        self._drawn = drawn(look)
 
     @property
     def name(self) -> str:
@@ -115,6 +134,7 @@ class Component(Placed):
             "show_label": None if self.show_label else False,
             "interactive": self.interactive,
             "visible": None if self.visible else False,
+            **self._drawn,
             **self.options(),
         }
         return {key: value for key, value in shown.items() if value is not None}

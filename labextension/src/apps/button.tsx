@@ -1,38 +1,73 @@
 /** A button of an app, and how it looks. */
 
-import type { ComponentInfo } from '../protocol';
+import { isRunning } from '../call';
+import type { Desk } from '../desk';
+import type { Environment } from '../environment';
+import { isFileData, type ActionInfo, type ComponentInfo, type FileData } from '../protocol';
 import { useScene } from '../scene';
+import { nameOf, useAddress } from '../views/files';
 
-const VARIANTS: Record<string, string> = { primary: 'jgm-primary', stop: 'jgm-danger' };
+const VARIANTS: Record<string, string> = { primary: 'jgm-primary', stop: 'jgm-danger', huggingface: 'jgm-inverse' };
+
+const SIZES: Record<string, string> = { sm: 'jgm-small', md: 'jgm-middle' };
 
 /** The classes of what looks like a button. */
 export function looksOf({ props: { variant, size } }: ComponentInfo): string {
-  return ['jgm-act', VARIANTS[variant] ?? '', size === 'sm' ? 'jgm-small' : ''].filter(Boolean).join(' ');
+  return ['jgm-act', VARIANTS[variant] ?? '', SIZES[size] ?? ''].filter(Boolean).join(' ');
 }
 
 export function Button({ component }: { component: ComponentInfo }) {
-  const { desk, live } = useScene();
-  const { link, interactive } = component.props;
+  const { desk, live, environment } = useScene();
+  const { link, interactive, icon } = component.props;
   const text = String(desk.value(component) ?? '');
   const looks = looksOf(component);
   const address = typeof link === 'string' && interactive !== false ? safe(link) : null;
+  const busy = isBusy(desk, component.id);
   const click = (): void => {
-    if (live) {
+    if (live && !busy) {
       desk.fire([component.id, 'click']);
     }
   };
+  const face = (
+    <>
+      {isFileData(icon) && <Icon file={icon} environment={environment} />}
+      {text}
+    </>
+  );
   if (address !== null) {
     return (
       <a class={looks} href={address} target="_blank" rel="noopener noreferrer" data-component={component.id} onClick={click}>
-        {text}
+        {face}
       </a>
     );
   }
   return (
-    <button type="button" class={looks} disabled={!live || interactive === false} data-component={component.id} onClick={click}>
-      {text}
+    <button
+      type="button"
+      class={looks}
+      disabled={!live || interactive === false}
+      aria-disabled={busy || undefined}
+      aria-label={text === '' && isFileData(icon) ? nameOf(icon) : undefined}
+      data-component={component.id}
+      onClick={click}
+    >
+      {face}
     </button>
   );
+}
+
+/** Whether a click would do nothing now: all that it begins runs, and none of that takes a second one. */
+function isBusy(desk: Desk, id: string): boolean {
+  const begun = desk.panel.actions.filter(({ triggers }) => triggers.some(([by, event]) => by === id && event === 'click'));
+  const takes = ({ id, endpoint, mode = 'once', cancels }: ActionInfo): boolean =>
+    !endpoint || mode !== 'once' || cancels.length > 0 || !isRunning(desk.state(id));
+  return begun.length > 0 && !begun.some(takes);
+}
+
+function Icon({ file, environment }: { file: FileData; environment: Environment }) {
+  const address = useAddress(file, environment);
+  // The text beside it says what it means.
+  return address.address === null ? null : <img class="jgm-sign" src={address.address} alt="" />;
 }
 
 /** An address that leads to a page and runs nothing here; null for others. */

@@ -11,6 +11,7 @@ import { viewFor } from '../views';
 import { Button } from './button';
 import { Dataset } from './dataset';
 import { DownloadButton, UploadButton } from './file-buttons';
+import { boxOf } from './sizes';
 import { Strips } from './strip';
 import { Ticking } from './timer';
 
@@ -21,7 +22,7 @@ const UNNAMED = ['Markdown', 'HTML'];
 const OWN: Record<string, FunctionComponent<{ component: ComponentInfo }>> = { Button, ClearButton: Button, Dataset, DownloadButton, UploadButton };
 
 /** As much room as what comes. */
-const BLANKS: Record<string, string> = { Chatbot: 'jgm-tall', Plot: 'jgm-tall', Image: 'jgm-tall', Textbox: 'jgm-copied' };
+const BLANKS: Record<string, string> = { Chatbot: 'jgm-tall', Plot: 'jgm-tall', Image: 'jgm-tall', Textbox: 'jgm-lines' };
 
 export function Placed({ component }: { component: ComponentInfo }) {
   const { desk } = useScene();
@@ -46,7 +47,7 @@ export function Placed({ component }: { component: ComponentInfo }) {
   return (
     <div
       class={full ? 'jgm-placed jgm-filling' : 'jgm-placed'}
-      style={sized(props)}
+      style={boxOf(props)}
       aria-busy={filling.length > 0}
       data-placed={id}
       onFocusIn={() => fire('focus')}
@@ -117,14 +118,4 @@ function isSubmit(event: KeyboardEvent, { props }: ComponentInfo): boolean {
     event.preventDefault();
   }
   return submits;
-}
-
-/** How much room it takes of its row. */
-export function sized({ scale, min_width }: ComponentInfo['props']): preact.JSX.CSSProperties | undefined {
-  if (typeof scale !== 'number' && typeof min_width !== 'number') {
-    return undefined;
-  }
-  const grow = typeof scale === 'number' ? scale : 1;
-  const width = typeof min_width === 'number' ? `min(${min_width}px, 100%)` : undefined;
-  return { flexGrow: grow, flexBasis: grow === 0 ? 'auto' : width, minWidth: width };
 }

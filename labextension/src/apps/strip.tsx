@@ -1,5 +1,7 @@
 /** How an action without a form is going, told at its outputs: progress, Stop, notices, questions, what went wrong. */
 
+import { useEffect, useRef } from 'preact/hooks';
+
 import { Ask } from '../ask';
 import { isRunning } from '../call';
 import { Log } from '../log';
@@ -28,8 +30,16 @@ function Strip({ action }: { action: ActionInfo }) {
   const { id, progress } = action;
   const state = desk.state(id);
   const told = isRunning(state) && progress !== 'hidden';
+  const place = useRef<HTMLDivElement>(null);
+  const failed = state.phase === 'failed' && !isStopped(state);
+  // Who began it may look elsewhere: at a button, far from where results are.
+  useEffect(() => {
+    if ((failed || state.asked.length > 0) && desk.latest === id) {
+      place.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [failed, state.asked.length > 0, state.id]);
   return (
-    <div class="jgm-strip" data-action={id} data-phase={state.phase}>
+    <div class="jgm-strip" ref={place} data-action={id} data-phase={state.phase}>
       {told && (
         <p class="jgm-running">
           <span aria-hidden="true">{state.phase === 'sending' ? __('Running') : <Status state={state} />}</span>
@@ -49,7 +59,7 @@ function Strip({ action }: { action: ActionInfo }) {
       {state.asked.map(questions => (
         <Ask key={questions[0]?.key} questions={questions} answer={answers => desk.answer(id, answers)} />
       ))}
-      {state.phase === 'failed' && state.error && !isStopped(state) && <Failure state={state} summary={false} />}
+      {failed && state.error && <Failure state={state} summary={false} />}
       {desk.isCircle(id) && (
         <p class="jgm-error" role="alert">
           {__('Stopped: each result of “{name}” begins it anew, without an end.', { name: action.title })}

@@ -66,6 +66,22 @@ test('of changes while it runs the last one counts; a second click does not', ()
   expect(names()).toHaveLength(3);
 });
 
+test.each([
+  ['once', 1],
+  ['multiple', 4],
+  ['always_last', 2]
+] as const)('an author says what becomes of events while it runs (%s)', (mode, calls) => {
+  actions = [{ ...on('f', ['b', 'click'], ['a', 'change']), mode }];
+  triggers.fire(['a', 'change']);
+  triggers.fire(['b', 'click']);
+  triggers.fire(['a', 'change']);
+  triggers.fire(['b', 'click']);
+  for (let round = 0; round < 10 && running.size > 0; round++) {
+    end('f');
+  }
+  expect(begun).toHaveLength(calls);
+});
+
 test('what a person stops does not begin once more', () => {
   actions = [on('typed', ['a', 'change'])];
   triggers.fire(['a', 'change']);

@@ -20,6 +20,9 @@ export const DEEPEST = 24;
 /** Of these the last one counts: what comes while the action runs begins it once more when that has ended. */
 const LASTING = ['change', 'input', 'select', 'release'];
 
+/** So many calls of one action wait at the most; nobody means more of them. */
+const MOST_WAITING = 100;
+
 const AUTOMATIC = ['load', 'tick'];
 
 const PICKED = ['Checkbox', 'CheckboxGroup', 'Radio', 'Dropdown'];
@@ -38,8 +41,8 @@ export type Trigger = readonly [component: string, event: string];
 export class Triggers {
   /** How many changes by results came before the call that runs, by action. */
   private depths = new Map<string, number>();
-  /** What waits for the end of its own action, and how deep that is. */
-  private waiting = new Map<string, number>();
+  /** What waits for the end of its own action, and how deep each of that is. */
+  private waiting = new Map<string, number[]>();
   /** Actions that would have gone round in a circle for ever. */
   readonly halted = new Set<string>();
 
@@ -71,11 +74,12 @@ export class Triggers {
         }
       }
     }
-    const waiting = this.waiting.get(action);
     const again = this.doer.actions.find(({ id }) => id === action);
-    this.waiting.delete(action);
-    if (waiting !== undefined && again && !this.doer.isRunning(action)) {
-      this.start(again, waiting, true, true);
+    if (again && !this.doer.isRunning(action)) {
+      const next = this.waiting.get(action)?.shift();
+      if (next !== undefined) {
+        this.start(again, next, true, true);
+      }
     }
   }
 
@@ -108,8 +112,10 @@ export class Triggers {
       return;
     }
     if (this.doer.isRunning(action.id)) {
-      if (lasting || action.cancels.includes(action.id)) {
-        this.waiting.set(action.id, depth);
+      if (action.mode === 'multiple') {
+        this.waiting.set(action.id, [...(this.waiting.get(action.id) ?? []), depth].slice(-MOST_WAITING));
+      } else if (action.mode ? action.mode === 'always_last' : lasting || action.cancels.includes(action.id)) {
+        this.waiting.set(action.id, [depth]);
       }
       return;
     }

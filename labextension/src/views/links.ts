@@ -5,6 +5,9 @@ import { addressOf, emptyFile } from './files';
 
 const FILE = /^(?:https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?)?\/?(?:gradio_api\/)?file=(.+)$/;
 
+/** Bytes of a file that may be written into a page. */
+const LARGEST = 32_000_000;
+
 /** The path that a link to a file names; null for other links. */
 export function filePath(link: string): string | null {
   const path = FILE.exec(link.trim())?.[1];
@@ -42,9 +45,9 @@ async function lead(
 ): Promise<void> {
   try {
     const address = await addressOf(emptyFile(path), environment);
-    const isOurs = inline && address.startsWith('blob:');
-    const full = isOurs ? await asData(address) : new URL(address, document.baseURI).href;
-    element.setAttribute(attribute, full);
+    const full = new URL(address, document.baseURI).href;
+    const isOurs = full.startsWith('blob:') || new URL(full).origin === location.origin;
+    element.setAttribute(attribute, inline && isOurs && attribute !== 'href' ? await asData(full) : full);
   } catch {
     // The file is not let out, or is no more: its place stays empty, as a broken link's does.
     element.removeAttribute(attribute);
@@ -52,9 +55,17 @@ async function lead(
   }
 }
 
-/** A blob of this page's cannot be seen by a frame of another origin, but its data can. */
+/**
+ * A file of this origin as its data: a frame of another one sees no blob of this page's, and brings no cookie along.
+ *
+ * Raises an error where there is none, or it is very large.
+ */
 async function asData(address: string): Promise<string> {
-  const blob = await (await fetch(address)).blob();
+  const answer = await fetch(address);
+  if (!answer.ok || Number(answer.headers.get('Content-Length') ?? 0) > LARGEST) {
+    throw new Error(`${answer.status} ${answer.statusText}`);
+  }
+  const blob = await answer.blob();
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result as string);

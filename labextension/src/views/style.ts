@@ -127,9 +127,8 @@ export const VIEW_STYLE = `
 .jgmv-markdown th { background: var(--jgm-bg-soft); }
 .jgmv-markdown hr { border: 0; border-top: 1px solid var(--jgm-line); margin: 1em 0; }
 
-.jgmv-html { resize: vertical; overflow: hidden; min-height: 40px; max-height: 1200px; color: var(--jgm-fg);
-  background: var(--jgm-bg); font-family: var(--jgm-font); border: 1px solid var(--jgm-line);
-  border-radius: var(--jgm-radius); box-sizing: border-box; padding-bottom: 2px; }
+.jgmv-html { overflow: hidden; color: var(--jgm-fg); font-family: var(--jgm-font);
+  border-radius: var(--jgm-radius); }
 .jgmv-html iframe { display: block; width: 100%; height: 100%; border: 0; }
 .jgmv-frame { display: block; width: 100%; height: 320px; border: 0; color: var(--jgm-fg); background: var(--jgm-bg); }
 
