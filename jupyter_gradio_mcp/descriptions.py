@@ -109,6 +109,7 @@ class EndpointInfo(TypedDict, total=False):
             *private* not callable from outside the notebook.
         mcp: False keeps it from MCP's clients, whatever its visibility; missing is True.
         alias: What it is another name of; such a name is listed nowhere. Missing or "" for the name itself.
+        app: The id of the panel of the app that it is of. Missing or "" for a function of its own.
         streams: Whether it yields partial results.
         queue: Whether calls wait for one another; False runs each at once.
         concurrency: How many calls run at a time; None is no limit.
@@ -140,6 +141,7 @@ class EndpointInfo(TypedDict, total=False):
     visibility: Visibility
     mcp: bool
     alias: str
+    app: str
     streams: bool
     queue: bool
     concurrency: int | None

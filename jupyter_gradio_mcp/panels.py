@@ -15,7 +15,11 @@ MIME = "application/vnd.jupyter-gradio-mcp.panel+json"
 """Type of the output that JupyterLab's extension shows a panel for; data and metadata together are a `Mount`."""
 
 
-class ComponentInfo(TypedDict):
+class _Blank(TypedDict, total=False):
+    blank: bool
+
+
+class ComponentInfo(_Blank):
     """One field of a form, or one view of a result.
 
     Attributes:
@@ -26,6 +30,7 @@ class ComponentInfo(TypedDict):
         schema: JSON Schema of its value, without references into anything else; {} if there is none.
         props: What Gradio calls its configuration, by Gradio's names: `label`, `info`, `value` (what it begins
             with; missing if it begins empty), `choices` ([[label, value], …]), `minimum`, `lines`, `visible` ….
+        blank: Whether null is sent where a person emptied it. Missing where what is left out is what it begins with.
     """
 
     id: str
@@ -129,6 +134,7 @@ class PanelInfo(TypedDict):
         title: For people.
         components: All that the layout names.
         actions: All that the layout names.
+        endpoints: The names of what programs and agents call here: public functions, also those that no action calls.
         layout: The tree.
     """
 
@@ -136,6 +142,7 @@ class PanelInfo(TypedDict):
     title: str
     components: list[ComponentInfo]
     actions: list[ActionInfo]
+    endpoints: list[str]
     layout: Node
 
 

@@ -69,7 +69,8 @@ async def _list(given: argparse.Namespace) -> int:
     server, headers = access.server_of(given)
     async with opened(server.app(given.notebook), headers) as app:
         info = await _info(app)
-    shown = [_described(name.lstrip("/"), found) for name, found in info.items()]
+    # What is another name of something is listed as that.
+    shown = [_described(name.lstrip("/"), found) for name, found in info.items() if not found.get("alias")]
     if given.json:
         print(json.dumps(shown, ensure_ascii=False, indent=2))
         return 0

@@ -222,7 +222,7 @@ class Calls:
 
     def _bind(self, call: Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
         description = call.endpoint.description
-        named = description.arguments.bind(call.arguments)
+        named = description.arguments.bind(call.arguments if call.viewer is None else self._views.whole(call.arguments))
         for name, injected in description.injected.items():
             value = injected.for_call(call)
             if value is not LEAVE:

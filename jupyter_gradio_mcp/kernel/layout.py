@@ -48,6 +48,7 @@ def panel(id: str, functions: Sequence[EndpointInfo]) -> PanelInfo:
         "title": title(functions),
         "components": [component for info in functions for component in _components(info)],
         "actions": actions,
+        "endpoints": [info["name"] for info in functions if info["visibility"] == "public"],
         "layout": rows[0] if len(rows) == 1 else {"type": "tabs", "children": tabs},
     }
 

@@ -33,6 +33,7 @@ class Options:
         visibility: See `descriptions.EndpointInfo`.
         mcp: Whether MCP's clients are offered it, too.
         alias: What it is another name of; "" for the name itself.
+        app: The panel of the app that it is of; "" for a function of its own.
         queue: Whether calls wait for one another.
         concurrency: Calls that run at a time; 0 is no limit.
         max_size: Calls that may wait; further ones are refused.
@@ -60,6 +61,7 @@ class Options:
     visibility: Visibility = "public"
     mcp: bool = True
     alias: str = ""
+    app: str = ""
     queue: bool = True
     concurrency: int = 1
     max_size: int = 1000

@@ -84,6 +84,7 @@ class Endpoint:
             "visibility": options.visibility,
             "mcp": options.mcp,
             "alias": options.alias,
+            "app": options.app,
             "streams": described.streams,
             "queue": options.queue,
             "concurrency": self.limit,

@@ -45,6 +45,22 @@ class Views:
         with self._lock:
             self._grids.pop(id, None)
 
+    def whole(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments of a panel's call, with all rows of the tables of which the panel has the first ones.
+
+        Raises:
+            InvalidArguments: A table is kept no longer.
+        """
+        return {name: self._whole(name, value) if _is_part(value) else value for name, value in arguments.items()}
+
+    def _whole(self, name: str, value: Mapping[str, Any]) -> TableValue:
+        with self._lock:
+            grid = self._grids.get(value["view"])
+        if grid is None:
+            message = "only the first rows of this table are left, for the kernel keeps the latest tables only"
+            raise _invalid(name, f"{message}: make it again")
+        return grid.whole()
+
     def rows(self, query: Mapping[str, Any]) -> Rows:
         """The rows that a `RowsQuery` asks for.
 
@@ -96,6 +112,12 @@ class CallViews:
         self._now.append(view)
         first = grid.rows(slice(0, FIRST_ROWS))
         return {"headers": grid.headers, "data": first, "metadata": None, "view": view, "rows": grid.height}
+
+
+def _is_part(value: Any) -> bool:
+    """Whether a value is a `TableValue` that has its first rows only."""
+    named = isinstance(value, dict) and isinstance(value.get("view"), str)
+    return named and value.keys() == TableValue.__annotations__.keys()
 
 
 def _of(query: Mapping[str, Any], name: str, kind: type, default: Any) -> Any:

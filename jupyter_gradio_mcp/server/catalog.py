@@ -92,7 +92,11 @@ class _Claim(NamedTuple):
 
 
 def _admits(scope: Scope, app: App, endpoint: EndpointInfo) -> bool:
-    return scope is EVERYTHING or (scope.admits_app(app.kernel, app.paths) and scope.admits(endpoint["name"]))
+    if scope is EVERYTHING:
+        return True
+    if scope.panel is not None and endpoint.get("app") != scope.panel:
+        return False
+    return scope.admits_app(app.kernel, app.paths) and scope.admits(endpoint["name"])
 
 
 def over_mcp(endpoint: EndpointInfo) -> bool:

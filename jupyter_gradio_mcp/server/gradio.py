@@ -110,8 +110,9 @@ def _endpoint(offer: Offer, address_of: Callable[[str], str]) -> dict[str, Any]:
         "api_visibility": endpoint["visibility"],
         # Of what is hidden here, one of the clients takes no arguments by name.
         "show_api": True,
-        "description": endpoint["description"],
-        # Not Gradio's, whose clients pass over it.
+        "description": f"Another name of /{endpoint['alias']}." if endpoint.get("alias") else endpoint["description"],
+        # Neither is Gradio's, whose clients pass over them.
+        **({"alias": endpoint["alias"]} if endpoint.get("alias") else {}),
         **({} if endpoint["kind"] == "tool" else {"kind": endpoint["kind"], "uri": endpoint["uri"]}),
     }
 

@@ -52,6 +52,7 @@ class Key:
         notebooks: Paths of the notebooks that it opens; None is all.
         endpoints: Names of the functions that it opens; None is all.
         kernel: The kernel that it dies with; None for a key that is stored.
+        panel: The panel of the one app that it opens; None for a key of no app.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Key:
     notebooks: tuple[str, ...] | None = None
     endpoints: tuple[str, ...] | None = None
     kernel: str | None = None
+    panel: str | None = None
 
     @property
     def scope(self) -> Scope:
@@ -71,6 +73,7 @@ class Key:
             None if self.notebooks is None else frozenset(self.notebooks),
             None if self.endpoints is None else frozenset(self.endpoints),
             self.kernel,
+            self.panel,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -104,6 +107,7 @@ class Keys:
         notebooks: Sequence[str] | None = None,
         endpoints: Sequence[str] | None = None,
         kernel: str | None = None,
+        panel: str | None = None,
     ) -> tuple[str, Key]:
         """Make a key; the key itself is told here and never again.
 
@@ -113,6 +117,7 @@ class Keys:
             notebooks: Paths of the notebooks to limit it to.
             endpoints: Names of the functions to limit it to.
             kernel: A kernel to limit it to and to die with; such a key is not stored.
+            panel: The panel of an app to limit it to.
 
         Raises:
             InvalidRequest: The name or the time is none.
@@ -132,6 +137,7 @@ class Keys:
             notebooks=None if notebooks is None else tuple(notebooks),
             endpoints=None if endpoints is None else tuple(endpoints),
             kernel=kernel,
+            panel=panel,
         )
         if kernel is not None:
             self._passing[key.id] = key

@@ -59,6 +59,7 @@ def _create_key(service: Service, app: App, public_url: str, arguments: dict[str
         notebooks=None if everywhere or temporary else [app.path],
         endpoints=endpoints,
         kernel=app.kernel if temporary else None,
+        panel=None if arguments.get("panel") is None else str(arguments["panel"]),
     )
     place = "" if everywhere else service.place(app)
     offers = service.catalog.offers(app, scope=key.scope)

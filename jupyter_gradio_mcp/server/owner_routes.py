@@ -11,7 +11,7 @@ from tornado import web
 from .. import errors
 from . import connecting
 from .auth import GradioHandler
-from .catalog import App
+from .catalog import App, over_mcp
 from .gate import McpGate
 from .keys import seconds
 from .panel_view import Viewing
@@ -191,7 +191,7 @@ class ConnectHandler(GradioHandler):
             connecting.told(
                 asked,
                 app,
-                catalog.offers(app, scope=scope),
+                [offer for offer in catalog.offers(app, scope=scope) if over_mcp(offer.endpoint)],
                 owner=owner,
                 open_to_all=not self.identity_provider.auth_enabled,
             )

@@ -45,9 +45,16 @@ class PanelHandler(GradioHandler):
     @property
     def viewing(self) -> Viewing:
         """Who looks, and what he may call here: private functions are for people at a page, not for programs."""
-        identity = self.identity
-        person = identity.key is None or (self.by_cookie and identity.scope.endpoints is None)
-        return Viewing(identity.key is None, (*CALLABLE, "private") if person else CALLABLE, identity.scope)
+        identity, scope = self.identity, self.identity.scope
+        # The key of an app is opened by its address, and opens that app as a whole.
+        person = self.by_cookie if scope.endpoints is None else scope.panel is not None and self._is_page
+        person = person or identity.key is None
+        return Viewing(identity.key is None, (*CALLABLE, "private") if person else CALLABLE, scope)
+
+    @property
+    def _is_page(self) -> bool:
+        """Whether the credential came as those of pages do."""
+        return self.by_cookie or bool(self.key_url)
 
     def notebook(self, kernel: Any) -> App:
         """The notebook of this address, or at the union's the one with that kernel.
@@ -139,7 +146,8 @@ class PanelCallHandler(PanelHandler):
         app, viewing = self.notebook(body.get("kernel")), self.viewing
         session = self.calls.join(body.get("session"), self.app, self.identity.credential)
         self.check_live(app)
-        offer = self.service.catalog.find(app, name, viewing.visibilities, viewing.scope)
+        seen = viewing.visibilities if viewing.may_call(app, name) else ()
+        offer = self.service.catalog.find(app, name, seen, viewing.scope)
         id = session.reserve(body.get("call"))
         caller = replace(self.caller, session=f"panel:{body['session']}")
         try:

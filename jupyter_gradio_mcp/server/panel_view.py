@@ -10,7 +10,7 @@ from urllib.parse import quote
 from ..descriptions import Kind, Visibility, is_file_data
 from ..errors import InvalidRequest
 from ..panels import ActionInfo, Node, NotebookPanels, PanelInfo, RowsQuery, joined_title
-from .catalog import App
+from .catalog import App, over_mcp
 from .scope import EVERYTHING, Scope
 
 MAX_ROWS = 10_000
@@ -35,7 +35,7 @@ class Viewing(NamedTuple):
 
     def may_call(self, app: App, name: str) -> bool:
         """Whether it may call a function, also one whose kernel is away for now."""
-        return self.owner or (app.visibilities.get(name) in self.visibilities and self.scope.admits(name))
+        return self.owner or (app.visibilities.get(name) in self.visibilities and self._opens(app, name))
 
     def admits(self, app: App) -> bool:
         """Whether it may know of a notebook: a key, of one where it opens a function, also while the kernel is away."""
@@ -47,7 +47,24 @@ class Viewing(NamedTuple):
         """Whether it is told of a function of a notebook that it may see: a key, of public ones that it opens."""
         if (known := app.endpoints.get(name)) is not None and known.get("alias"):
             return False
-        return self.owner or (app.visibilities.get(name) == "public" and self.scope.admits(name))
+        return self.owner or (app.visibilities.get(name) == "public" and self._opens(app, name))
+
+    def shows(self, app: App, panel: PanelInfo) -> PanelInfo | None:
+        """A panel as it may see it; None if that is nothing."""
+        if self.owner or self.scope.panel == panel["id"]:
+            return panel
+        return None if self.scope.panel is not None else visible(panel, lambda name: self.may_call(app, name))
+
+    def _opens(self, app: App, name: str) -> bool:
+        if not self.scope.admits(name):
+            return False
+        if self.scope.panel is None:
+            return True
+        known = app.endpoints.get(name)
+        if known is not None:
+            return known.get("app") == self.scope.panel
+        # While the kernel is away its panels say what there was.
+        return any(panel["id"] == self.scope.panel and name in _called(panel) for panel in app.panels)
 
     def endings(self, app: App) -> int:
         """How many calls of a notebook are over, of the functions that it is told of."""
@@ -65,6 +82,7 @@ class ListedFunction(TypedDict):
         description: For agents.
         parameters: Their names.
         visibility: Who may call it.
+        mcp: Whether MCP's clients are offered it, where it is public.
         paused: Whether it is paused itself; its notebook may be beside.
         panel: The id of the panel with its form; None where it has none.
     """
@@ -76,6 +94,7 @@ class ListedFunction(TypedDict):
     description: str
     parameters: list[str]
     visibility: Visibility
+    mcp: bool
     paused: bool
     panel: str | None
 
@@ -117,7 +136,7 @@ def notebook_panels(app: App, viewing: Viewing) -> NotebookPanels:
     """The panels of a notebook as somebody sees them."""
     panels = app.panels
     if not viewing.owner:
-        seen = (visible(panel, lambda name: viewing.may_call(app, name)) for panel in panels)
+        seen = (viewing.shows(app, panel) for panel in panels)
         panels = [panel for panel in seen if panel is not None]
     return {
         "kernel": app.kernel,
@@ -131,7 +150,14 @@ def notebook_panels(app: App, viewing: Viewing) -> NotebookPanels:
 
 def panel_of(app: App) -> dict[str, str]:
     """The ids of the panels that functions have their forms in, by the functions' names."""
-    return {action["endpoint"]: panel["id"] for panel in app.panels for action in panel["actions"]}
+    return {
+        action["endpoint"]: panel["id"] for panel in app.panels for action in panel["actions"] if action["endpoint"]
+    }
+
+
+def _called(panel: PanelInfo) -> set[str]:
+    """The names of all functions that are called by a panel, or at it."""
+    return {*panel["endpoints"], *(action["endpoint"] for action in panel["actions"])}
 
 
 def notebook_list(apps: Iterable[App], viewing: Viewing, *, paused: bool) -> NotebookList:
@@ -152,6 +178,7 @@ def listed(app: App, viewing: Viewing) -> ListedNotebook:
             "description": endpoint["description"],
             "parameters": [parameter["name"] for parameter in endpoint["parameters"]],
             "visibility": endpoint["visibility"],
+            "mcp": over_mcp(endpoint),
             "paused": name in app.paused_endpoints,
             "panel": panels.get(name),
         }
@@ -171,11 +198,18 @@ def listed(app: App, viewing: Viewing) -> ListedNotebook:
 
 def visible(panel: PanelInfo, may_call: Callable[[str], bool]) -> PanelInfo | None:
     """A panel without the actions that somebody may not call, and without what is empty then; None if all is."""
-    actions = [action for action in panel["actions"] if may_call(action["endpoint"])]
-    if not actions:
+    callable = {action["id"] for action in panel["actions"] if action["endpoint"] and may_call(action["endpoint"])}
+    # What calls nothing stops others.
+    actions = [
+        action
+        for action in panel["actions"]
+        if action["id"] in callable or (not action["endpoint"] and callable & {*action["cancels"]})
+    ]
+    endpoints = [name for name in panel["endpoints"] if may_call(name)]
+    if not actions and not (endpoints and not panel["actions"]):
         return None
     if len(actions) == len(panel["actions"]):
-        return panel
+        return panel if endpoints == panel["endpoints"] else {**panel, "endpoints": endpoints}
     removed = [action for action in panel["actions"] if action not in actions]
     kept = {action["id"] for action in actions}
     # A component that belongs to no action at all is text around them.
@@ -191,6 +225,7 @@ def visible(panel: PanelInfo, may_call: Callable[[str], bool]) -> PanelInfo | No
         **panel,
         "title": joined_title([action["title"] for action in actions]) if panel["title"] in made else panel["title"],
         "actions": actions,
+        "endpoints": endpoints,
         "components": [component for component in panel["components"] if component["id"] in named],
         "layout": layout,
     }

@@ -13,11 +13,14 @@ class Scope:
         notebooks: Paths of notebooks below the server's root.
         endpoints: Names of functions, as their notebooks call them.
         kernel: The one kernel that it is good for.
+        panel: The id of the panel of the one app that it opens. A page shows all of that app to its holder, also what
+            is private; a function that has come into a name of the app's is none of it.
     """
 
     notebooks: frozenset[str] | None = None
     endpoints: frozenset[str] | None = None
     kernel: str | None = None
+    panel: str | None = None
 
     def admits_app(self, kernel: str, paths: frozenset[str]) -> bool:
         """Whether a notebook can be reached at all.

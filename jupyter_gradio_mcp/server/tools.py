@@ -90,16 +90,17 @@ def output_schema(endpoint: EndpointInfo) -> dict[str, Any] | None:
     """The schema of the structured result.
 
     Before revision 2026-07-28 it must be an object, so anything else is one with the only property
-    `result`; as clients of both eras see the same tool, so does the modern one.
+    `result`; as clients of both eras see the same tool, so does the modern one. What a function of an app returns need
+    not be what its hint says, as with Gradio: it is told, and anything else is admitted.
     """
     schema = endpoint["output_schema"]
     if schema is None or _is_object(schema):
         return schema
     schema = dict(schema)
-    wrapped: dict[str, Any] = {"type": "object", "properties": {"result": schema}, "required": ["result"]}
-    if "$defs" in schema:
-        wrapped["$defs"] = schema.pop("$defs")
-    return wrapped
+    definitions = schema.pop("$defs", None)
+    told = {"anyOf": [schema, {}]} if _is_open(endpoint) else schema
+    wrapped: dict[str, Any] = {"type": "object", "properties": {"result": told}, "required": ["result"]}
+    return wrapped if definitions is None else {**wrapped, "$defs": definitions}
 
 
 def result(endpoint: EndpointInfo, head: dict[str, Any]) -> dict[str, Any]:
@@ -149,7 +150,7 @@ def failure(message: str) -> dict[str, Any]:
 def structured(endpoint: EndpointInfo, head: dict[str, Any]) -> dict[str, Any] | None:
     """The structured result of a `result` frame; None where there is none that fits its schema."""
     schema = endpoint["output_schema"]
-    if schema is None or not head["fits"]:
+    if schema is None or not (head["fits"] or _is_open(endpoint)):
         return None
     value = head["value"]
     return value if _is_object(schema) else {"result": value}
@@ -158,6 +159,11 @@ def structured(endpoint: EndpointInfo, head: dict[str, Any]) -> dict[str, Any] |
 def text(value: Any) -> str:
     """A result as text: a string as it is, anything else as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _is_open(endpoint: EndpointInfo) -> bool:
+    """Whether a result may be something else than its schema says."""
+    return bool(endpoint.get("app")) and not _is_object(endpoint["output_schema"] or {})
 
 
 def _is_object(schema: dict[str, Any]) -> bool:

@@ -23,6 +23,9 @@ const SAVE_MS = 300;
 /** Components whose value is needed where it is: a text of nothing is none. */
 const TEXTS = ['Textbox'];
 
+/** Components that nobody can empty: without a value they show what they began with. */
+const FULL = ['Slider'];
+
 export class Desk {
   panel: PanelInfo;
   /** The address of the notebook's app, which a recording of its calls names; null where no server answers. */
@@ -186,6 +189,10 @@ export class Desk {
       if (value === null && component && !component.required && !admitsNull(component.schema)) {
         // A result emptied it.
         value = undefined;
+      }
+      if (component?.blank && !FULL.includes(component.type) && this.values.isEmptied(id)) {
+        // Left out it would be what it began with.
+        value = null;
       }
       if (value !== undefined) {
         args[parameter] = value;

@@ -328,6 +328,7 @@ test('several functions are tabs, of which the arrow keys choose; what runs behi
       component(`${name}.out0`, 'Textbox', 'output')
     ]),
     actions: names.map(name => action(name, [['x', `${name}.x`]], [`${name}.out0`])),
+    endpoints: names,
     layout: { type: 'tabs', children: names.map(name => ({ type: 'tab' as const, label: name, children: [side(name)] })) }
   };
   show(panel);

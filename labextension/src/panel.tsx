@@ -197,7 +197,9 @@ export function Panel({ panel, panels, transport, root, gone, problem, views = t
     again(0);
   };
   const id = (part: string, index: number): string => `${prefix}-view-${part}-${index}`;
-  const only = useMemo(() => panel.actions.map(({ endpoint }) => endpoint), [panel]);
+  const called = useMemo(() => [...new Set([...panel.actions.map(({ endpoint }) => endpoint).filter(Boolean), ...panel.endpoints])], [panel]);
+  // What listens in an app and is not public concerns nobody but the app.
+  const only = app ? panel.endpoints : called;
   const toApi = (event: MouseEvent): void => {
     // Any other way to follow a link opens the page.
     if (event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -243,7 +245,7 @@ export function Panel({ panel, panels, transport, root, gone, problem, views = t
           VIEWS.slice(1).map((view, index) => (
             <div key={view} class="jgm-body" {...pane(index + 1)}>
               {front === index + 1 && (
-                <ApiPage transport={tabbed} panels={panels} root={root} only={only} desk={desk} show={view as Section} />
+                <ApiPage transport={tabbed} panels={panels} root={root} only={view === 'calls' ? called : only} desk={desk} show={view as Section} />
               )}
             </div>
           ))}

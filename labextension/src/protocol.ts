@@ -34,6 +34,8 @@ export interface ComponentInfo {
   required: boolean;
   schema: Schema;
   props: { [key: string]: any };
+  /** Whether null is sent where a person emptied it. */
+  blank?: boolean;
 }
 
 /** `panels.Ending` */
@@ -78,6 +80,8 @@ export interface PanelInfo {
   title: string;
   components: ComponentInfo[];
   actions: ActionInfo[];
+  /** The names of what programs and agents call here, also of what no action calls. */
+  endpoints: string[];
   layout: Node;
 }
 
@@ -241,6 +245,8 @@ export interface ApiFunction {
   uri: string;
   mime_type: string;
   visibility: Visibility;
+  /** Whether agents are offered it, where it is public: not those of an app that was launched without. */
+  mcp: boolean;
   paused: boolean;
   parameters: ApiParameter[];
   returns: ApiReturn[];
@@ -283,6 +289,8 @@ export interface ListedFunction {
   /** The names of its parameters. */
   parameters: string[];
   visibility: Visibility;
+  /** Whether agents are offered it, where it is public. */
+  mcp: boolean;
   paused: boolean;
   panel: string | null;
 }
@@ -348,6 +356,8 @@ export interface AccessKey {
   notebooks: string[] | null;
   endpoints: string[] | null;
   kernel: string | null;
+  /** The panel of the one app that it opens. */
+  panel?: string | null;
 }
 
 /** What `POST gradio_api/connect` tells of one MCP client (`clients.configuration.Configuration`). */

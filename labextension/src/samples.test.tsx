@@ -26,7 +26,7 @@ function app(props: { [prop: string]: Json }, ...actions: ActionInfo[]): PanelIn
     component('c3', 'Dataset', 'Examples', { props: { label: 'Examples', layout: 'table', samples_per_page: 2, ...props } })
   ];
   const children = components.map(({ id }) => ({ type: 'component' as const, id }));
-  return { id: 'app:1', title: 'App', components, actions, layout: { type: 'column', children } };
+  return { id: 'app:1', title: 'App', components, actions, endpoints: actions.map(({ endpoint }) => endpoint), layout: { type: 'column', children } };
 }
 
 const SAMPLES: Json = [

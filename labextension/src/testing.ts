@@ -23,6 +23,7 @@ export function greeter(more: Partial<ActionInfo> = {}): PanelInfo {
       component('greet.out0', 'Textbox', 'output', { props: { label: 'Output' } })
     ],
     actions: [action('greet', [['name', 'greet.name'], ['times', 'greet.times']], ['greet.out0'], more)],
+    endpoints: ['greet'],
     layout: {
       type: 'row',
       children: [
@@ -55,6 +56,7 @@ export function apiFunction(name: string, more: Partial<ApiFunction> = {}): ApiF
     uri: '',
     mime_type: '',
     visibility: 'public',
+    mcp: true,
     paused: false,
     parameters: [],
     returns: [],

@@ -81,6 +81,7 @@ def test_a_function_is_a_form_beside_its_results() -> None:
                 "cancels": [],
             }
         ],
+        "endpoints": ["counter"],
         "layout": {
             "type": "row",
             "children": [

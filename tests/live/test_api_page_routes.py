@@ -231,6 +231,7 @@ def test_the_list_of_notebooks_says_what_a_sidebar_needs(server: LiveServer, off
         "description": found["greet"]["description"],
         "parameters": ["name", "times"],
         "visibility": "public",
+        "mcp": True,
         "paused": False,
         "panel": None,
     }

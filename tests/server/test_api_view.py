@@ -174,7 +174,14 @@ def test_a_thousand_functions_are_listed_with_all_that_a_list_has() -> None:
     described = info(deep)
     app = published(*({**described, "name": f"f{number}"} for number in range(1000)))
     app.panels = [
-        {"id": f"p{number}", "title": "", "components": [], "actions": [{"endpoint": f"f{number}"}], "layout": {}}  # type: ignore[typeddict-item]
+        {
+            "id": f"p{number}",
+            "title": "",
+            "components": [],
+            "actions": [{"endpoint": f"f{number}"}],
+            "endpoints": [],
+            "layout": {},
+        }  # type: ignore[typeddict-item]
         for number in range(1000)
     ]
     [notebook] = notebook_list([app], OWNER, paused=False)["notebooks"]

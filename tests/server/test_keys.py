@@ -118,7 +118,7 @@ def test_keys_are_listed_oldest_first_without_their_hash(server: Keys, clock: Cl
         clock.now += 10
     assert [key.name for key in server.all()] == ["b", "a", "c"], "those that have expired, too"
     shown = server.all()[0].to_json()
-    assert {"id", "name", "created", "expires", "last_used", "notebooks", "endpoints", "kernel"} == set(shown)
+    assert {"id", "name", "created", "expires", "last_used", "notebooks", "endpoints", "kernel", "panel"} == set(shown)
 
 
 # -- what is stored --

@@ -63,6 +63,7 @@ def panel(*names: str) -> PanelInfo:
         "title": names[0].title(),
         "components": [component(f"{name}{end}") for name in names for end in ("1", "2")],
         "actions": [action(name, [f"{name}1"], [f"{name}2"]) for name in names],
+        "endpoints": [],
         "layout": {"type": "tabs", "children": [part(name, [f"{name}1"], [f"{name}2"]) for name in names]},
     }
 
@@ -118,6 +119,7 @@ def test_a_field_that_an_open_action_uses_stays_though_its_form_goes() -> None:
         "title": "Both",
         "components": [component(id) for id in ("shared", "own", "out", "around")],
         "actions": [action("f", ["shared", "own"], ["out"]), action("g", ["shared"], ["out"])],
+        "endpoints": [],
         "layout": layout,
     }
     seen = visible(blocks, lambda name: name == "g")
@@ -266,6 +268,7 @@ def test_what_begins_only_what_a_guest_may_not_is_gone_with_it() -> None:
             {**action("f", ["f1"], ["f2"]), "triggers": [("go", "click"), ("f1", "submit")]},
             {**action("g", ["f1"], ["g2"]), "triggers": [("stop", "click"), ("f1", "change")]},
         ],
+        "endpoints": [],
         "layout": layout,
     }
     seen = visible(made, lambda name: name == "f")

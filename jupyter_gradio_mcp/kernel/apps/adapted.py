@@ -106,7 +106,7 @@ class Adapted:
         visible = [p for p in self._fields() if p.name in {info["name"] for info in description.parameters}]
         required = [info for info in description.parameters if info["required"]]
         arguments: Arguments = description.arguments
-        if required:
+        if description.parameters:
             optional = {info["name"] for info in required}
             open_ = [p.replace(default=None) if p.name in optional else p for p in visible]
             open_ = [p.replace(annotation=Any) if p.annotation is p.empty else p for p in open_]

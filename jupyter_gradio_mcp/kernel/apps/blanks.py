@@ -33,13 +33,26 @@ class BlankArguments(Arguments):
         self._strict = strict
         self._lenient = lenient
         self._required = [info["name"] for info in required]
+        self._fields = set(components)
         # An empty field for text has a text.
-        self._empty = {name for name in self._required if isinstance(components.get(name), Textbox)}
+        self._texts = {name for name, item in components.items() if isinstance(item, Textbox)}
 
     def bind(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """As of every way in. A program has to name every argument that is needed; a person leaves a field empty."""
+        """As of every way in. A program has to name every argument that is needed; a person leaves a field empty.
+
+        A null of a person's is a field that was emptied, though it began with something. Of a program's it is none.
+        """
         call = CURRENT.get()
         person = call is not None and call.viewer is not None
+        emptied = [
+            name
+            for name in (arguments if person else ())
+            if name in self._fields and name not in self._required and arguments[name] is None
+        ]
+        found = self._bound({name: value for name, value in arguments.items() if name not in emptied}, person=person)
+        return {**found, **{name: "" if name in self._texts else None for name in emptied}}
+
+    def _bound(self, arguments: Mapping[str, Any], *, person: bool) -> dict[str, Any]:
         empty = [
             name
             for name in self._required
@@ -50,7 +63,7 @@ class BlankArguments(Arguments):
         if not person and any(name not in arguments for name in self._required):
             return self._strict.bind(arguments)
         left = {name: value for name, value in arguments.items() if name not in empty}
-        texts = {name: "" for name in empty if name in self._empty}
+        texts = {name: "" for name in empty if name in self._texts}
         try:
             return self._lenient.bind({**left, **texts})
         except InvalidArguments:

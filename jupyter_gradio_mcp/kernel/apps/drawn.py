@@ -57,6 +57,7 @@ class _Drawing:
         self._app = app
         self._infos = infos
         self._store = store
+        self._all = [one.endpoint.name for one in offered]
         self._offered = [one for one in offered if one.panel and one.endpoint.name in infos]
         self._by_source = {id(one.source): one for one in self._offered}
         self._ids: dict[Any, str] = {}
@@ -83,6 +84,9 @@ class _Drawing:
             "title": title(self._app, [info for info in told if info["visibility"] != "private"] or told),
             "components": list(self._components.values()),
             "actions": self._actions,
+            "endpoints": [
+                name for name in self._all if name in self._infos and self._infos[name]["visibility"] == "public"
+            ],
             "layout": node,
         }
 
@@ -103,7 +107,7 @@ class _Drawing:
         return {"type": "component", "id": self._component(item)}
 
     def _nodes(self, item: Container) -> list[Node]:
-        """What is in a container, but an app's sidebars, which are beside it. Tabs that stand in no `gr.Tabs` are, as in
+        """What is in a container, but sidebars of an app. Tabs that stand in no `gr.Tabs` are, as in
         Gradio, together in one."""
         nodes: list[Node] = []
         for child in item.children:
@@ -171,7 +175,7 @@ class _Drawing:
             item = components.get(parameter["name"])
             place = self._new_id((id(app), parameter["name"])) if item is None else self._id_of(item)
             # As in Gradio, what is left empty is given to the function as it is.
-            self._components[place] = {**layout.field(place, parameter, info), "required": False}
+            self._components[place] = {**layout.field(place, parameter, info), "required": False, "blank": True}
             inputs.append((parameter["name"], place))
         outputs: list[str] = []
         targets = one.adapted.targets if one.adapted is not None else [None] * len(info["outputs"])
@@ -237,6 +241,7 @@ class _Drawing:
             "required": False,
             "schema": schema,
             "props": props,
+            "blank": True,
         }
         return place
 

@@ -79,7 +79,7 @@ class Launched:
             return
         try:
             name = "".join(letter for letter in self.app.title if letter.isprintable()).strip()[:80] or names[0]
-            made = self._notebook.manage("create_key", name=name, temporary=True, endpoints=names)
+            made = self._notebook.manage("create_key", name=name, temporary=True, endpoints=names, panel=self.panel)
         except (LinkError, CallError):
             # Keys cannot be made here; the app is open all the same.
             return

@@ -179,7 +179,7 @@ def _options(visibility: Any, queue: bool, limit: int | None, mcp: bool, api_nam
 
 
 def _made(wanted: _Wanted, name: str, cell: str) -> Endpoint:
-    options = replace(wanted.options, api_name=name)
+    options = replace(wanted.options, api_name=name, app=cell)
     if wanted.adapted is None:
         return endpoint(wanted.function, name, options, cell)
     adapted = wanted.adapted

@@ -21,7 +21,7 @@ export function asMarkdown({ info, functions, base, snippet }: Described): strin
   const facts = [
     `- ${__('Address')}: ${base}`,
     `- OpenAPI: ${base}gradio_api/openapi.json`,
-    ...(info.mcp ? [`- MCP: ${base}gradio_api/mcp/`] : [])
+    ...(info.mcp && functions.some(({ visibility, mcp }) => visibility === 'public' && mcp) ? [`- MCP: ${base}gradio_api/mcp/`] : [])
   ];
   return `${[`# API: ${plain(inline(info.title || info.notebook))}`, facts.join('\n'), ...functions.map(fn => section(fn, snippet(fn)))].join('\n\n')}\n`;
 }

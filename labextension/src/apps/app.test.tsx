@@ -24,7 +24,7 @@ const click = (id: string, by: string, inputs: [string, string][], outputs: stri
   action(id, inputs, outputs, { triggers: [[by, 'click']], ...more });
 
 function app(components: ComponentInfo[], actions: ActionInfo[], children: Node[] = components.map(({ id }) => leaf(id))): PanelInfo {
-  return { id: 'app:1', title: 'An app', components, actions, layout: { type: 'column', children } };
+  return { id: 'app:1', title: 'An app', components, actions, endpoints: actions.map(({ endpoint }) => endpoint), layout: { type: 'column', children } };
 }
 
 function show(panel: PanelInfo): void {

@@ -28,6 +28,7 @@ function show(type: string, props: { [prop: string]: any }): void {
     title: 'App',
     components: [component('c1', type, 'file', { props })],
     actions,
+    endpoints: actions.map(({ endpoint }) => endpoint),
     layout: { type: 'column', children: [{ type: 'component', id: 'c1' }] }
   };
   render(<Panel panel={panel} panels={notebook(panel)} transport={transport} root={document} gone={null} problem={null} />);

@@ -11,6 +11,7 @@ const panel: PanelInfo = {
   title: 'P',
   components: [component('c1', 'Textbox', 'name', { props: { value: 'Bo' } }), component('c2', 'Radio', 'kind', { props: { choices: [['A', 'a']] } })],
   actions: [fill],
+  endpoints: ['fill'],
   layout: { type: 'column' }
 };
 const always = (): boolean => true;

@@ -64,6 +64,13 @@ export class Values {
     return touched ? touched.value : (component.props.value ?? undefined);
   }
 
+  /** Whether somebody has emptied it, or a result did. */
+  isEmptied(id: string): boolean {
+    const field = this.field(id);
+    const touched = this.secrets.get(field) ?? this.store.kept.touched[field];
+    return touched !== undefined && (touched.value ?? null) === null;
+  }
+
   put(id: string, value: Json | undefined): void {
     const field = this.field(id);
     const touched = value === undefined ? {} : { value };

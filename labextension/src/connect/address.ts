@@ -25,8 +25,8 @@ export function wholeAddress(goal: Goal): string {
 }
 
 /** What a box can be checked for: what agents may see. */
-export function offered<F extends { visibility: Visibility }>(functions: readonly F[]): F[] {
-  return functions.filter(({ visibility }) => visibility === 'public');
+export function offered<F extends { visibility: Visibility; mcp: boolean }>(functions: readonly F[]): F[] {
+  return functions.filter(({ visibility, mcp }) => visibility === 'public' && mcp);
 }
 
 /**

@@ -22,7 +22,7 @@ type Notebook = Pick<ListedNotebook, 'notebook' | 'title' | 'address'> & {
   functions: Function[];
 };
 
-type Function = Pick<ListedFunction, 'name' | 'title' | 'kind' | 'visibility'>;
+type Function = Pick<ListedFunction, 'name' | 'title' | 'kind' | 'visibility' | 'mcp'>;
 
 interface Props {
   server: Server;

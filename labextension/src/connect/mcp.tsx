@@ -34,7 +34,9 @@ export function McpView({ server, api, base, only }: Props): preact.JSX.Element 
   const app = useMemo(() => new URL(base, document.baseURI).href, [base]);
 
   const all = offered(api.functions);
-  const here = only ? all.filter(({ name }) => only.includes(name)) : all;
+  const among = (functions: ApiFunction[]): ApiFunction[] => (only ? functions.filter(({ name }) => only.includes(name)) : functions);
+  const here = among(all);
+  const unasked = among(api.functions).some(({ visibility, mcp }) => visibility === 'public' && !mcp);
   // Kept is what is not wanted, so that a function that comes later is wanted.
   const wanted = here.map(({ name }) => name).filter(name => !left.includes(name));
   const goal: Goal = { base: app, transport, tools: limit(wanted, all.map(({ name }) => name)) };
@@ -47,7 +49,7 @@ export function McpView({ server, api, base, only }: Props): preact.JSX.Element 
     return <p class="jgm-empty">{__('MCP is switched off here. The setting GradioMcp.mcp_enabled switches it on.')}</p>;
   }
   if (here.length === 0) {
-    return <p class="jgm-empty">{__('There is nothing here that agents may see: no function is public.')}</p>;
+    return <p class="jgm-empty">{unasked ? UNASKED() : __('There is nothing here that agents may see: no function is public.')}</p>;
   }
   return (
     <div class="jgmc-connect">
@@ -104,6 +106,7 @@ export function McpView({ server, api, base, only }: Props): preact.JSX.Element 
           )}
         </section>
       </div>
+      {unasked && <p class="jgm-info">{UNASKED()}</p>}
       {api.owner && (
         <details class="jgm-more" onToggle={event => setKeys(event.currentTarget.open)}>
           <summary>{__('Access keys')}</summary>
@@ -124,6 +127,11 @@ export function McpView({ server, api, base, only }: Props): preact.JSX.Element 
       )}
     </div>
   );
+}
+
+/** Of apps that were launched without it, as `launch()` means it. */
+function UNASKED(): string {
+  return __('Functions of apps that were launched without mcp_server=True are for programs and not for agents. To offer them, call launch(mcp_server=True), or set the environment variable GRADIO_MCP_SERVER=True.');
 }
 
 /** What is told of one function: what it is for, its parameters, the headers that it reads. */

@@ -7,7 +7,7 @@ import type { Server } from '../server';
 import { randomId } from '../session';
 import { Dialog } from '../views/dialog';
 import { __ } from '../words';
-import { limit, offered } from './address';
+import { limit } from './address';
 import { FunctionChoices } from './choices';
 import { Text } from './configuration';
 import { KeyFields, makeKey, mistakeIn, NEW_KEY, problemOf, type KeyProblem, type MadeKey } from './key-fields';
@@ -44,7 +44,9 @@ export function NewKey({ server, here, cancel, done }: Props): preact.JSX.Elemen
       () => undefined
     );
   }, [server]);
-  const functions = offered(notebooks.find(({ notebook }) => notebook === path)?.functions ?? []);
+  const there = notebooks.find(({ notebook }) => notebook === path)?.functions ?? [];
+  // For programs as well as for agents.
+  const functions = there.filter(({ visibility }) => visibility === 'public');
   const names = functions.map(({ name }) => name);
   const wanted = names.filter(name => !left.includes(name));
   const make = async (): Promise<void> => {

@@ -8,6 +8,9 @@ import { JsonEditor } from './json';
 import { labelOf } from './label';
 import type { GridModule, Mounted } from '../lazy/contract';
 import type { ComponentInfo, Json, TableValue } from '../protocol';
+import { wholeTable } from '../views/csv';
+import { Dataframe as View } from '../views/dataframe';
+import { __ } from '../words';
 
 /** Any form of a table that a value may have, as the one that we send. */
 export function tableOf(value: unknown, component: ComponentInfo): TableValue | null {
@@ -49,7 +52,48 @@ function isFixed(count: unknown): boolean {
   return Array.isArray(count) && count[1] === 'fixed';
 }
 
+/** Rows of a table of the kernel's that are fetched, to be edited. */
+const MOST_EDITED = 5000;
+
 function Dataframe(props: ControlProps) {
+  const { component, value, environment } = props;
+  const table = tableOf(value, component);
+  const view = table?.view;
+  const rows = table?.rows ?? 0;
+  const [held, setHeld] = useState<{ view: string; whole: TableValue | null } | null>(null);
+  useEffect(() => {
+    if (!table || view === undefined || rows > MOST_EDITED) {
+      return;
+    }
+    let current = true;
+    const take = (whole: TableValue | null): void => void (current && setHeld({ view, whole }));
+    wholeTable(table, environment).then(
+      // Rows that do not come must not look as if there were none.
+      whole => take(whole.data.length === rows ? { ...whole, metadata: null } : null),
+      () => take(null)
+    );
+    return () => {
+      current = false;
+    };
+  }, [view]);
+  if (view === undefined) {
+    return <Editor {...props} />;
+  }
+  if (rows > MOST_EDITED || (held?.view === view && held.whole === null)) {
+    return (
+      <div class="jgm-dataframe">
+        <View component={component} value={value as Json} streaming={false} environment={environment} />
+        <p class="jgm-note">
+          {rows > MOST_EDITED ? __('It is too large to be changed here, and is sent as a whole.') : __('It cannot be changed here: its other rows did not come.')}
+        </p>
+      </div>
+    );
+  }
+  return held?.view === view ? <Editor {...props} value={held.whole} /> : <p class="jgm-note">{__('Loading the table…')}</p>;
+}
+
+/** A table that is here with all of its rows. */
+function Editor(props: ControlProps) {
   const { component, value, onChange, disabled, describedBy, environment } = props;
   const host = useRef<HTMLDivElement>(null);
   const grid = useRef<Mounted<TableValue> | null>(null);

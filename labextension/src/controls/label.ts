@@ -45,5 +45,5 @@ export function emptied(component: ComponentInfo): null | undefined {
 
 /** Whether an empty field has no meaning of its own: the default comes in its place, which can be chosen as well. */
 export function hasDefault(component: ComponentInfo): boolean {
-  return (component.props.value ?? null) !== null && !admitsNull(component.schema);
+  return (component.props.value ?? null) !== null && !component.blank && !admitsNull(component.schema);
 }

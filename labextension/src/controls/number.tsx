@@ -78,7 +78,7 @@ export function NumberBox({ component, id, value, onChange, disabled, invalid, d
       aria-invalid={invalid || typeof value === 'string'}
       aria-required={component.required}
       aria-describedby={describedBy}
-      placeholder={placeholder ?? (typeof standing === 'number' ? String(standing) : undefined)}
+      placeholder={placeholder ?? (typeof standing === 'number' && !component.blank ? String(standing) : undefined)}
       disabled={disabled}
       value={text}
       onInput={event => changed(event.currentTarget.value)}

@@ -35,5 +35,6 @@ export function itemOf(notebook: ListedNotebook, fn?: ListedFunction): Item {
 
 /** The id of the cell that a panel is of; null where it came from no cell. */
 export function cellOf(panel: string): string | null {
-  return panel.startsWith('cell:') ? panel.slice('cell:'.length) : null;
+  // Several apps of one cell are told apart by a number.
+  return /^cell:(.*)$/s.exec(panel)?.[1] ?? /^app:([^:]+)(?::\d+)?$/.exec(panel)?.[1] ?? null;
 }

@@ -16,7 +16,7 @@ function fn(name: string, more: Partial<ApiFunction> = {}): ApiFunction {
   const figures = { calls: 0, success_rate: null, p50: null, p90: null, p99: null };
   const empty = { union: name, title: name, description: '', uri: '', mime_type: '', paused: false, parameters: [], headers: [] };
   const rest = { streams: false, queue: true, examples: [], warnings: [], figures, panel: null };
-  return { name, kind: 'tool', visibility: 'public', returns: [output()], ...empty, ...rest, ...more };
+  return { name, kind: 'tool', visibility: 'public', mcp: true, returns: [output()], ...empty, ...rest, ...more };
 }
 
 function info(functions: ApiFunction[], open = false): ApiInfo {

@@ -25,6 +25,9 @@ export async function snippetOf({ base, kernel, endpoint, language }: Asked): Pr
     throw new Error(`The notebook does not offer '${endpoint}' any more.`);
   }
   const languages = languagesFor(fn);
+  if (languages.length === 0) {
+    throw new Error(`No program can call '${endpoint}'.`);
+  }
   const { id } = languages.find(known => known.id === language) ?? languages[0];
   const target = { base: appAddress(server.base, info.notebook), variable: info.open ? null : VARIABLE };
   return snippet(id, { fn, values: initialValues(fn) }, target).text;

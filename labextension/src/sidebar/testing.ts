@@ -11,6 +11,7 @@ export function fn(name: string, more: Partial<ListedFunction> = {}): ListedFunc
     description: '',
     parameters: [],
     visibility: 'public',
+    mcp: true,
     paused: false,
     panel: null,
     ...more

@@ -75,9 +75,9 @@ const KNOWN: Known[] = [
 /** The languages, in the order in which they are offered. */
 export const LANGUAGES: { id: Language; title: string }[] = KNOWN.map(({ id, title }) => ({ id, title }));
 
-/** Those in which a function can be called: resources and prompts are MCP's. */
+/** Those in which a function can be called: resources and prompts are MCP's, and not all that is called is a tool. */
 export function languagesFor(fn: ApiFunction): { id: Language; title: string }[] {
-  return fn.kind === 'tool' ? LANGUAGES : LANGUAGES.filter(({ id }) => id === 'mcp');
+  return LANGUAGES.filter(({ id }) => (id === 'mcp' ? fn.mcp && fn.visibility === 'public' : fn.kind === 'tool'));
 }
 
 /** The values of a call before anybody has put anything in, as its form has them; what is required gets its example. */
