@@ -36,6 +36,10 @@ ADDRESS_VARIABLE = "JUPYTER_GRADIO_MCP_ADDRESS"
 """Environment variable by which a server tells its kernels where to dial:
 `unix:/path/of/socket` or `tcp:127.0.0.1:port`."""
 
+PROGRAM_VARIABLE = "JUPYTER_GRADIO_MCP_PROGRAM"
+"""Environment variable by which a server tells a program that it starts (`serve app.py`) who that is for it:
+`name:key`, the key in hexadecimal."""
+
 MAX_HEAD = 256 << 20
 """Largest head in bytes. A larger one is malformed and ends the connection."""
 

@@ -24,9 +24,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     serve.add_argument("notebooks", nargs="+", metavar="NOTEBOOK", help="notebook file, or a program with launch()")
     serve.add_argument(
-        "--announce", metavar="FILE", help="when all is served, write an address that opens it into FILE, as JSON"
-    )
-    serve.add_argument(
         "--no-save", action="store_true", help="leave the files as they are; otherwise outputs are saved"
     )
     serve.add_argument("--keep-going", action="store_true", help="go on with a notebook after a cell that fails")

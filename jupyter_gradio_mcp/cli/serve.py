@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
+import secrets
 import shlex
+import subprocess
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 
 import nbformat
 
-from ..protocol import ADDRESS_VARIABLE
+from ..protocol import ADDRESS_VARIABLE, PROGRAM_VARIABLE
 from .run import CellFailed, run_notebook
 
 
@@ -46,7 +47,10 @@ def serve(given: argparse.Namespace, options: Sequence[str]) -> int:
     server.initialize(argv=list(options))
     serving = Serving(server, files, given)
     server.io_loop.add_callback(serving.run)
-    server.start()
+    try:
+        server.start()
+    finally:
+        serving.close()
     return serving.status
 
 
@@ -64,6 +68,7 @@ class Serving:
         self._server = server
         self._files = files
         self._given = given
+        self._programs: list[subprocess.Popen[bytes]] = []
 
     async def run(self) -> None:
         """Run the notebooks one after the other, then say where everything is."""
@@ -74,7 +79,8 @@ class Serving:
                 await self._run(file)
             except CellFailed as error:
                 failed = True
-                rest = "" if self._given.keep_going else "\nThe cells after it were not run; --keep-going runs them."
+                cells = file.suffix != ".py" and not self._given.keep_going
+                rest = "" if not cells else "\nThe cells after it were not run; --keep-going runs them."
                 print(f"{error}{rest}\n", file=sys.stderr, flush=True)
             except Exception as error:
                 failed = True
@@ -84,21 +90,6 @@ class Serving:
             self._server.stop()
             return
         print(self._summary(), flush=True)
-        if self._given.announce:
-            self._announce(Path(self._given.announce))
-
-    def _announce(self, file: Path) -> None:
-        """Write an address that opens the functions of the first notebook, for the program that started this."""
-        extension = self._server.web_app.settings.get("jupyter_gradio_mcp")
-        apps = extension.catalog.apps() if extension is not None else []
-        url = ""
-        if apps:
-            key, _ = extension.service.keys.create("the program that started this", kernel=apps[0].kernel)
-            url = f"{extension.public_url}gradio_key/{key}/{extension.service.place(apps[0])}"
-        unfinished = file.with_suffix(".unfinished")
-        unfinished.touch(mode=0o600)
-        unfinished.write_text(json.dumps({"url": url}))
-        os.replace(unfinished, file)
 
     async def _extension_started(self) -> None:
         """Wait until kernels that are started are told where the extension is; not for one that is switched off."""
@@ -113,7 +104,7 @@ class Serving:
         manager = self._server.contents_manager
         path = file.resolve().relative_to(Path(self._server.root_dir).resolve()).as_posix()
         if file.suffix == ".py":
-            await self._run_cells(file, path, program(file))
+            await self._run_program(file, path)
             return
         before = await _maybe(manager.get(path))
         notebook: Any = nbformat.from_dict(before["content"])  # type: ignore[no-untyped-call]
@@ -135,18 +126,40 @@ class Serving:
             )
         )
         kernel = self._server.kernel_manager.get_kernel(session["kernel"]["id"])
-        try:
-            await run_notebook(
-                notebook,
-                kernel,
-                label=path,
-                keep_going=self._given.keep_going,
-                timeout=self._given.cell_timeout,
-            )
-        finally:
-            if file.suffix == ".py":
-                # A notebook has its own place for what it printed.
-                print(printed(notebook), end="", flush=True)
+        await run_notebook(
+            notebook,
+            kernel,
+            label=path,
+            keep_going=self._given.keep_going,
+            timeout=self._given.cell_timeout,
+        )
+
+    async def _run_program(self, file: Path, path: str) -> None:
+        """Start a program, and wait until its first `launch()`. It is no kernel, but linked as one is."""
+        extension = self._server.web_app.settings.get("jupyter_gradio_mcp")
+        if extension is None:
+            raise CellFailed(f"{path}: this server does not load the extension.")
+        name, key = f"program-{secrets.token_hex(16)}", secrets.token_bytes(32)
+        extension.admit_program(name, key, path)
+        environment = {**os.environ, PROGRAM_VARIABLE: f"{name}:{key.hex()}"}
+        # Ctrl-C is for the server, which ends the program.
+        apart: dict[str, Any] = {"start_new_session": True}
+        if sys.platform == "win32":
+            apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        command = [sys.executable, str(file)]
+        process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, **apart)
+        self._programs.append(process)
+        while extension.catalog.app(name) is None:
+            if process.poll() is not None:
+                how = f"failed, with exit status {process.returncode}" if process.returncode else "launched nothing"
+                raise CellFailed(f"{path}: the program {how}.")
+            await asyncio.sleep(0.05)
+
+    def close(self) -> None:
+        """End the programs."""
+        for process in self._programs:
+            process.terminate()
+            process.wait()
 
     async def _save(self, path: str, notebook: Any, read: Any) -> None:
         manager = self._server.contents_manager
@@ -216,25 +229,6 @@ def _check(file: Path) -> None:
     installed = KernelSpecManager().find_kernel_specs()
     if name and name not in installed:
         raise Unusable(f"{file} wants the kernel '{name}', and installed are: {', '.join(sorted(installed))}")
-
-
-def program(file: Path) -> Any:
-    """A notebook of one cell, which runs a program as `python FILE` does."""
-    path = str(file.resolve())
-    source = (
-        f"import sys\n__file__ = {path!r}\nsys.argv = [__file__]\nsys.path[:0] = [{os.path.dirname(path)!r}]\n"
-        "with open(__file__, 'rb') as file:\n    source = file.read()\n"
-        "del file\n"
-        "exec(compile(source, __file__, 'exec'))"
-    )
-    cell = nbformat.v4.new_code_cell(source, id="program")  # type: ignore[no-untyped-call]
-    return nbformat.v4.new_notebook(cells=[cell])  # type: ignore[no-untyped-call]
-
-
-def printed(notebook: Any) -> str:
-    """What the cells of a notebook printed."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
-    return "".join(output.text for output in outputs if output.output_type == "stream")
 
 
 def _root(files: Sequence[Path]) -> Path:

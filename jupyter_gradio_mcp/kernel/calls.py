@@ -37,11 +37,11 @@ class Calls:
 
     Args:
         registry: Where endpoints are looked up.
-        main_thread: Runs work on the kernel's main thread.
+        main_thread: Runs work on the kernel's main thread; None where there is no kernel, but a program.
         store: Where results that are files are written.
     """
 
-    def __init__(self, registry: Registry, main_thread: MainThread, store: Store) -> None:
+    def __init__(self, registry: Registry, main_thread: MainThread | None, store: Store) -> None:
         self._registry = registry
         self._store = store
         self._main_thread = main_thread
@@ -122,14 +122,14 @@ class Calls:
 
     def _start(self, call: Call) -> Work | None:
         endpoint = call.endpoint
-        if endpoint.description.is_async and endpoint.main_thread:
+        if endpoint.description.is_async and endpoint.main_thread and self._main_thread is not None:
             self._main_thread.submit(lambda: self._start_task(asyncio.get_running_loop(), call))
             return None
         if endpoint.description.is_async:
             loop = self._async_loop()
             loop.call_soon_threadsafe(self._start_task, loop, call)
             return None
-        if endpoint.main_thread:
+        if endpoint.main_thread and self._main_thread is not None:
             self._main_thread.submit(lambda: self._elsewhere(self._run(call)))
             return None
         return lambda: self._run(call)

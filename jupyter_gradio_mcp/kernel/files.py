@@ -14,6 +14,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -37,16 +38,59 @@ class FileSize:
     TB: ClassVar[int] = 1024**4
 
 
+@dataclass
+class Said:
+    """What one place says of files: `configure`, or an app while it is open.
+
+    Attributes:
+        allowed: As `allowed_paths` of `configure`.
+        blocked: As `blocked_paths` of `configure`.
+        max_file_size: In bytes; None says nothing.
+        delete_cache: As of `configure`; None says nothing.
+    """
+
+    allowed: tuple[Path, ...] = ()
+    blocked: tuple[Path, ...] = ()
+    max_file_size: int | None = None
+    delete_cache: tuple[float, float] | None = None
+
+
 class Settings:
-    """What the notebook said so far; `changed` is called after each change."""
+    """What the notebook and its open apps said so far; `changed` is called after each change.
+
+    A file is asked for by its path, whichever app's it is, so what is said holds for all of them together: paths add
+    up, and of sizes the smallest counts.
+    """
 
     def __init__(self) -> None:
         self.static: tuple[Path, ...] = ()
-        self.allowed: tuple[Path, ...] = ()
-        self.blocked: tuple[Path, ...] = ()
-        self.max_file_size: int | None = None
-        self.delete_cache: tuple[float, float] | None = None
+        self.own = Said()
+        self.of_apps: dict[str, Said] = {}
         self.changed: Callable[[], None] = lambda: None
+
+    @property
+    def allowed(self) -> tuple[Path, ...]:
+        """Files and folders that callers may read."""
+        return tuple(dict.fromkeys(path for said in self._all() for path in said.allowed))
+
+    @property
+    def blocked(self) -> tuple[Path, ...]:
+        """Files and folders that nothing opens."""
+        return tuple(dict.fromkeys(path for said in self._all() for path in said.blocked))
+
+    @property
+    def max_file_size(self) -> int | None:
+        """Bytes that one uploaded file may have; None is no limit."""
+        return min((said.max_file_size for said in self._all() if said.max_file_size is not None), default=None)
+
+    @property
+    def delete_cache(self) -> tuple[float, float] | None:
+        """How often what is how old is deleted from the cache, in seconds; None leaves it to the server."""
+        times = [said.delete_cache for said in self._all() if said.delete_cache is not None]
+        return (min(time for time, _ in times), min(age for _, age in times)) if times else None
+
+    def _all(self) -> list[Said]:
+        return [self.own, *self.of_apps.values()]
 
     def to_wire(self) -> FileSettings:
         """What the server is told."""
@@ -120,6 +164,34 @@ def configure(
         TypeError: A value is of the wrong type.
         ValueError: A size or a time is none.
     """
+    _take(SETTINGS.own, allowed_paths, blocked_paths, max_file_size, delete_cache)
+    SETTINGS.changed()
+
+
+def configure_app(
+    app: str, allowed_paths: object, blocked_paths: object, max_file_size: object, delete_cache: object
+) -> None:
+    """Say for an app, while it is open, what `configure` says; in place of what was said for it before.
+
+    Whoever calls this publishes.
+
+    Raises:
+        TypeError: A value is of the wrong type.
+        ValueError: A size or a time is none.
+    """
+    said = Said()
+    _take(said, allowed_paths, blocked_paths, max_file_size, delete_cache)
+    SETTINGS.of_apps[app] = said
+
+
+def forget_app(app: str) -> None:
+    """An app is closed: what was said for it holds no longer."""
+    SETTINGS.of_apps.pop(app, None)
+
+
+def _take(
+    said: Said, allowed_paths: object, blocked_paths: object, max_file_size: object, delete_cache: object
+) -> None:
     made: dict[str, object] = {}
     if allowed_paths is not _UNSET:
         made["allowed"] = _paths("configure", "allowed_paths", allowed_paths)
@@ -130,8 +202,7 @@ def configure(
     if delete_cache is not _UNSET:
         made["delete_cache"] = _times(delete_cache)
     for name, value in made.items():
-        setattr(SETTINGS, name, value)
-    SETTINGS.changed()
+        setattr(said, name, value)
 
 
 class Store:

@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from .. import protocol
 from .._version import __version__
@@ -46,6 +46,25 @@ SWITCH_INTERVAL = 0.001
 5 ms a call waits that long for each time it needs the interpreter lock."""
 
 
+class Identity(Protocol):
+    """Who dials: an id that the server knows, the key that proves it, and where the server waits."""
+
+    @property
+    def id(self) -> str:
+        """What the server calls it."""
+        ...
+
+    @property
+    def key(self) -> bytes:
+        """What proves it."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """Where the server waits, as in `protocol.ADDRESS_VARIABLE`."""
+        ...
+
+
 class KernelIdentity:
     """Which kernel this process is, and the key that proves it.
 
@@ -69,6 +88,15 @@ class KernelIdentity:
         self.id = match.group(1)
         self.key: bytes = kernel.session.key
 
+    @property
+    def address(self) -> str:
+        """Where the notebook server waits for its kernels.
+
+        Raises:
+            NoServer: The environment names no such place.
+        """
+        return address()
+
 
 def address() -> str:
     """Where the notebook server waits for its kernels.
@@ -87,14 +115,14 @@ class SocketLink:
 
     Args:
         calls: Runs the calls that come in.
-        identity: Who this kernel is.
+        identity: Who this process is.
 
     Raises:
         NoServer: Nobody answers, or the server did not start this kernel.
         VersionMismatch: The server speaks another version of the protocol.
     """
 
-    def __init__(self, calls: Calls, identity: KernelIdentity) -> None:
+    def __init__(self, calls: Calls, identity: Identity) -> None:
         self.calls: dict[int, Call] = {}
         self._engine = calls
         # The garbage collector may end a generator while this thread sends, and that may have something to say.
@@ -109,7 +137,7 @@ class SocketLink:
         self._requests = 0
         self._received: deque[protocol.Frame] = deque()
         self._decoder = protocol.Decoder(max_head=protocol.MAX_HANDSHAKE, max_tail=0)
-        self._socket = _dial(address())
+        self._socket = _dial(identity.address)
         self.open = True
         try:
             self._shake_hands(identity)
@@ -186,7 +214,7 @@ class SocketLink:
 
     # -- reading --
 
-    def _shake_hands(self, identity: KernelIdentity) -> None:
+    def _shake_hands(self, identity: Identity) -> None:
         challenge = self._expect("challenge")
         # Refused here rather than by the server: of the two, this side can show it in the cell.
         if challenge["protocol"] != protocol.PROTOCOL:

@@ -20,7 +20,7 @@ from .app_panels import AppPanels
 from .call import CURRENT
 from .calls import Calls
 from .files import SETTINGS, Store
-from .link import KernelIdentity, SocketLink
+from .link import Identity, KernelIdentity, SocketLink
 from .mainthread import MainThread
 from .output import Output
 from .registry import Endpoint, Registry
@@ -31,19 +31,22 @@ class Notebook:
     """The functions of one kernel, able to be called from outside while there is a server.
 
     Args:
-        shell: The IPython shell of the kernel.
-        main_thread: Runs what must run on the kernel's main thread.
+        shell: The IPython shell of the kernel; None in a program, whose calls print where it prints.
+        main_thread: Runs what must run on the kernel's main thread; None in a program.
+        identity: Who this process is for the server; None is the kernel.
     """
 
-    def __init__(self, shell: Any, main_thread: MainThread) -> None:
+    def __init__(self, shell: Any, main_thread: MainThread | None, identity: Identity | None = None) -> None:
         self.registry = Registry()
         self._shell = shell
         self._kernel = getattr(shell, "kernel", None)
         self.store = Store(SETTINGS)
         self.calls = Calls(self.registry, main_thread, self.store)
         self.apps = AppPanels()
+        self._identity = identity
         self._output = Output(shell)
-        self._output.install()
+        if shell is not None:
+            self._output.install()
         self._link: SocketLink | None = None
         self._publishing = threading.Lock()
         self._widgets = Widgets(self._kernel, self.registry, self.calls, self.store, self.panels)
@@ -135,6 +138,8 @@ class Notebook:
 
     @cached_property
     def _kernel_id(self) -> str:
+        if self._identity is not None:
+            return self._identity.id
         try:
             return KernelIdentity(self._kernel).id
         except NoServer:
@@ -153,9 +158,14 @@ class Notebook:
 
     def _dialled(self) -> SocketLink:
         if self._link is None or not self._link.open:
-            self._link = SocketLink(self.calls, KernelIdentity(self._kernel))
+            self._link = SocketLink(self.calls, self._identity or KernelIdentity(self._kernel))
             self.store.folder = self._link.cache
         return self._link
+
+    @property
+    def linked(self) -> bool:
+        """Whether the server hears this."""
+        return self._link is not None and self._link.open
 
     def _settings_changed(self) -> None:
         if self._link is not None and self._link.open:

@@ -157,6 +157,7 @@ class GradioMcp(ExtensionApp):
         """Build the parts."""
         self.catalog = Catalog(time.monotonic)
         self.kernels = Kernels(self, self.log)
+        self.programs: dict[str, tuple[bytes, str]] = {}
         self.events = Events()
         self.sessions = Sessions(self.session_grace)
         self.panel_calls = PanelCalls(self.panel_grace)
@@ -269,10 +270,22 @@ class GradioMcp(ExtensionApp):
             except OSError as error:
                 self.log.warning("The cache could not be tidied: %s", error)
 
+    def admit_program(self, name: str, key: bytes, path: str) -> None:
+        """Let a program dial as a kernel does, whose functions are then those of a notebook.
+
+        Args:
+            name: What it calls itself; no kernel has that id.
+            key: What it proves that it is by.
+            path: Of its file, where a notebook has its own.
+        """
+        self.programs[name] = (key, path)
+
     # -- what the links ask (`kernels.Switchboard`) --
 
     def session_key(self, kernel: str) -> bytes | None:
-        """The Jupyter session key of a kernel that this server runs."""
+        """The Jupyter session key of a kernel that this server runs, or the key of a program."""
+        if kernel in self.programs:
+            return self.programs[kernel][0]
         manager = self.jupyter.kernel_manager
         return bytes(manager.get_kernel(kernel).session.key) if kernel in manager else None
 
@@ -298,7 +311,8 @@ class GradioMcp(ExtensionApp):
         self, kernel: str, endpoints: list[EndpointInfo], files: FileSettings, panels: list[PanelInfo]
     ) -> Published:
         """Take what a kernel offers now."""
-        path = (await self._notebooks()).get(kernel, kernel)
+        _, program = self.programs.get(kernel, (b"", ""))
+        path = program or (await self._notebooks()).get(kernel, kernel)
         before = self._offered_by(kernel)
         app = self.catalog.publish(kernel, path, endpoints, files, panels)
         self.cache_folders.ages(kernel, files["delete_cache"])

@@ -48,7 +48,9 @@ def _create_key(service: Service, app: App, public_url: str, arguments: dict[str
         lifetime = None if expires is None else seconds(str(expires))
     except ValueError as error:
         raise InvalidRequest(f"--expires: {error}.") from error
-    endpoints = arguments.get("endpoints") or None
+    panel = arguments.get("panel")
+    # The address of an app that has nothing to call opens nothing else.
+    endpoints = arguments.get("endpoints") or (None if panel is None else [])
     for name in endpoints or ():
         if name not in app.endpoints:
             raise UnknownEndpoint(f"This notebook offers no function '{name}'. It offers: {', '.join(app.endpoints)}.")
@@ -59,7 +61,7 @@ def _create_key(service: Service, app: App, public_url: str, arguments: dict[str
         notebooks=None if everywhere or temporary else [app.path],
         endpoints=endpoints,
         kernel=app.kernel if temporary else None,
-        panel=None if arguments.get("panel") is None else str(arguments["panel"]),
+        panel=None if panel is None else str(panel),
     )
     place = "" if everywhere else service.place(app)
     offers = service.catalog.offers(app, scope=key.scope)

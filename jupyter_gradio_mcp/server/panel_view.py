@@ -41,7 +41,12 @@ class Viewing(NamedTuple):
         """Whether it may know of a notebook: a key, of one where it opens a function, also while the kernel is away."""
         if self.owner:
             return True
-        return self.scope.admits_app(app.kernel, app.paths) and any(self.may_call(app, n) for n in app.visibilities)
+        if not self.scope.admits_app(app.kernel, app.paths):
+            return False
+        if self.scope.panel is not None:
+            # Also that of an app that has nothing to call, but something to read.
+            return any(panel["id"] == self.scope.panel for panel in app.panels)
+        return any(self.may_call(app, name) for name in app.visibilities)
 
     def lists(self, app: App, name: str) -> bool:
         """Whether it is told of a function of a notebook that it may see: a key, of public ones that it opens."""

@@ -1,12 +1,12 @@
 """The last example of Gradio's guide: a server of FastMCP's on stdio that calls apps with `gradio_client`."""
 
-import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import environments
 import pytest
+from mcp import ClientSession, StdioServerParameters
+from mcp.client.stdio import stdio_client
 from support.live import LiveServer
 
 pytestmark = [pytest.mark.slow, pytest.mark.clients]
@@ -92,7 +92,8 @@ if __name__ == "__main__":
 '''
 
 
-def test_a_server_of_fastmcp_calls_an_app_by_the_address_of_launch(tmp_path: Path) -> None:
+@pytest.mark.anyio
+async def test_a_server_of_fastmcp_calls_an_app_by_the_address_of_launch(tmp_path: Path) -> None:
     environments.make("gradio")
     server = LiveServer(tmp_path)
     notebook = server.notebook("app.ipynb")
@@ -100,40 +101,28 @@ def test_a_server_of_fastmcp_calls_an_app_by_the_address_of_launch(tmp_path: Pat
     assert ran.status == "ok", ran.text
     url = ran.stdout.split()[-1]
     script = tmp_path / "gradio_mcp_server.py"
-    script.write_text(SERVER.replace("Client(space_id)", "Client(space_id, verbose=False)"))
-    process = subprocess.Popen(
-        [str(environments.python_of("gradio")), str(script), url],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
+    script.write_text(SERVER)
+    parameters = StdioServerParameters(
+        command=str(environments.python_of("gradio")),
+        args=[str(script), url],
         env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "TMPDIR": str(tmp_path), "HF_HUB_OFFLINE": "1"},
     )
-    assert process.stdin is not None
-    assert process.stdout is not None
-
-    def say(method: str, id: int | None = None, **params: Any) -> Any:
-        message = {"jsonrpc": "2.0", "method": method, "params": params, **({} if id is None else {"id": id})}
-        process.stdin.write(json.dumps(message) + "\n")  # type: ignore[union-attr]
-        process.stdin.flush()  # type: ignore[union-attr]
-        while id is not None:
-            heard = json.loads(process.stdout.readline())  # type: ignore[union-attr]
-            if heard.get("id") == id:
-                return heard["result"]
-        return None
-
     try:
-        client = {"name": "test", "version": "1"}
-        say("initialize", 1, protocolVersion="2025-06-18", capabilities={}, clientInfo=client)
-        say("notifications/initialized")
-        answer = say("tools/call", 2, name="generate_image", arguments={"prompt": "a cat"})
-        assert not answer.get("isError"), answer
-        image, seed = [block["text"] for block in answer["content"]]
-        assert (image.endswith(".png"), Path(image).is_file(), seed) == (True, True, "0")
-        answer = say("tools/call", 3, name="run_dia_tts", arguments={"prompt": "[S1] Hello."})
-        assert answer["content"][1]["text"] == "[S1] Hello. None 0.94"
+        with (tmp_path / "errors").open("w") as errors:
+            async with stdio_client(parameters, errlog=errors) as (read, write), ClientSession(read, write) as client:
+                await client.initialize()
+                assert [tool.name for tool in (await client.list_tools()).tools] == ["generate_image", "run_dia_tts"]
+                answer = await client.call_tool("generate_image", {"prompt": "a cat"})
+                assert not answer.is_error, answer
+                image, seed = (text(block) for block in answer.content)
+                assert (image.endswith(".png"), Path(image).is_file(), seed) == (True, True, "0")
+                answer = await client.call_tool("run_dia_tts", {"prompt": "[S1] Hello."})
+                assert text(answer.content[1]) == "[S1] Hello. None 0.94"
     finally:
-        process.kill()
-        process.communicate()
         notebook.close()
         server.close()
+
+
+def text(block: Any) -> str:
+    assert block.type == "text", block
+    return str(block.text)

@@ -605,7 +605,7 @@ def test_the_notebook_on_gradio_does_what_it_says(server: LiveServer) -> None:
         assert (ran.status, ran.stderr) == ("ok", ""), ran.text
         panels += len(ran.displays)
     shown = server.http.get(f"{notebook.address}gradio_api/panel").json()["panels"]
-    assert len(shown) == panels == 8
+    assert len(shown) == panels == 9
     assert server.call("echo", at=notebook.address, message="hi") == "You said 'hi', after 0 messages."
     assert "jgm_" not in json.dumps([cell["outputs"] for cell in cells])
     notebook.close()

@@ -194,7 +194,7 @@ def test_a_format_that_no_model_reads_is_sent_as_a_copy(answers: Any, tmp_path: 
     made = answers()
     file = tmp_path.resolve() / "a.tiff"
     PIL.Image.new("RGB", (3, 2), "red").save(file)
-    made.store._settings.allowed = (tmp_path.resolve(),)
+    made.store._settings.own.allowed = (tmp_path.resolve(),)
     image, address = made.mcp(file)["content"]
     assert (image["type"], image["mimeType"]) == ("image", "image/jpeg")
     assert "Image URL: " in address["text"]

@@ -24,6 +24,7 @@ from ..outputs import outputs as outputs_of
 from ..parameters import parameters
 from ..state import State
 from .blanks import BlankArguments
+from .called import called
 from .updates import UpdatingResults, is_update, skip
 
 ORIGIN = "__gradio_mcp_origin__"
@@ -279,13 +280,6 @@ class Adapted:
             elif isinstance(one, dict) and "value" in one:
                 given[self._holders[id(item)]].value = one["value"]
         return None if not seen else seen[0] if len(seen) == 1 else tuple(seen)
-
-
-def called(function: Callable[..., Any]) -> str:
-    """The name of a function, or of that in a partial, or of the class of an object that can be called."""
-    while isinstance(function, partial):
-        function = function.func
-    return str(getattr(function, "__name__", type(function).__name__))
 
 
 def origin_of(function: Any) -> Any:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from inspect import isgenerator
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from ...descriptions import Visibility
+from ..accesskey import Secret
 from ..components.base import Component
 from ..components.placed import Placed
 from . import keywords
+from .called import called
 from .containers import Container
 from .events import Listener
 
@@ -82,6 +86,47 @@ class Blocks(Container):
         self.concurrency = 1
         self.launched: Open | None = None
 
+    def __call__(self, *values: Any, fn_index: int = 0, api_name: str | None = None) -> Any:
+        """Call a function of it, with values as that takes them: `gr.load(url)("hello")`.
+
+        Args:
+            values: The inputs, in order.
+            fn_index: Which function, in the order in which they listen.
+            api_name: Or what it is called.
+
+        Returns:
+            What it returns; of a generator the last.
+
+        Raises:
+            ValueError: There is no such function.
+        """
+        known = self.functions()
+        name = None if api_name is None else api_name.lstrip("/")
+        if name is None:
+            chosen = [function for _, function in known[fn_index : fn_index + 1]]
+        else:
+            chosen = [function for own, function in known if own == name]
+        if not chosen:
+            names = ", ".join(own for own, _ in known) or "none"
+            raise ValueError(f"{self!r} has no function {fn_index if name is None else name!r}. There are: {names}.")
+        result = chosen[0](*values)
+        if isgenerator(result):
+            last = None
+            for last in result:  # noqa: B007
+                pass
+            return last
+        return result
+
+    def functions(self) -> list[tuple[str, Callable[..., Any]]]:
+        """What it can be called for: names and functions."""
+        return [found for part in self.parts() for found in part.own_functions()]
+
+    def own_functions(self) -> list[tuple[str, Callable[..., Any]]]:
+        """The same without those of apps within it."""
+        listening = [(one.api_name, one.function) for one in self.listeners]
+        listening += [(one.api_name, one.function) for one in self.apis]
+        return [(name or called(function), function) for name, function in listening if function is not None]
+
     def queue(
         self,
         status_update_rate: Any = "auto",
@@ -102,27 +147,40 @@ class Blocks(Container):
             self.concurrency = default_concurrency_limit or 0
         return self
 
-    def launch(self, **options: Any) -> Any:
+    def launch(self, *given: Any, **options: Any) -> Any:
         """Show the app below the cell, and let it be called.
 
         In a notebook it replaces what the cell launched before. Elsewhere, in a program, a notebook server is
-        started that serves the program.
+        started aside that serves it, and this waits until Ctrl-C.
 
         Args:
+            given: Options in Gradio's order, which begins with `inline`.
             options: `mcp_server` (also agents may call it; None is what `GRADIO_MCP_SERVER` in the environment says),
                 `inline` (False shows no panel), `quiet` (prints nothing), `allowed_paths`, `blocked_paths`,
-                `max_file_size` (as of `gr.configure`), and in a program `server_name`, `server_port`,
-                `prevent_thread_lock`; others of Gradio's are explained.
+                `max_file_size` (as of `gr.configure`, while the app is open), and in a program `server_name`,
+                `server_port`, `root_path`, `ssl_keyfile`, `ssl_certfile`, `inbrowser`, `prevent_thread_lock` (go on at
+                once); others of Gradio's are explained.
 
         Returns:
             The app, an address that opens it without another credential, and None.
 
         Raises:
-            TypeError: There is an option that Gradio does not have.
+            TypeError: There is an option that Gradio does not have, or one is given twice.
             RegistrationError: A function of it cannot be offered.
+            OSError: The port that a program names is taken.
         """
+        if len(given) > len(keywords.LAUNCH_ORDER):
+            raise TypeError(f"launch() takes at most {len(keywords.LAUNCH_ORDER)} options without their names.")
+        for name, value in zip(keywords.LAUNCH_ORDER, given, strict=False):
+            if name in options:
+                raise TypeError(f"launch() is given '{name}' twice.")
+            options[name] = value
         # What it takes to offer functions is only loaded for an app that is launched.
         return import_module(f"{__package__}.launch").launch(self, options)
+
+    def block_thread(self) -> None:
+        """Wait until the program is stopped; in a notebook, where apps stay with the kernel, not at all."""
+        import_module(f"{__package__}.launch").block_thread()
 
     def close(self, verbose: bool = True) -> None:
         """End the app: its functions and its panel are gone.
@@ -137,6 +195,32 @@ class Blocks(Container):
     def local_url(self) -> str:
         """The address that opens it; "" while it is not launched."""
         return "" if self.launched is None else self.launched.url
+
+    @property
+    def local_api_url(self) -> str:
+        """The address of its API; "" while it is not launched."""
+        return Secret(f"{self.local_url!s}gradio_api/") if self.local_url else ""
+
+    @property
+    def share_url(self) -> None:
+        """None: nothing is tunnelled to the world."""
+        return None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is launched."""
+        return self.launched is not None
+
+    @property
+    def server_name(self) -> str | None:
+        """The host of `local_url`; None while it is not launched."""
+        return urlsplit(self.local_url).hostname
+
+    @property
+    def server_port(self) -> int | None:
+        """The port of `local_url`; None while it is not launched."""
+        parts = urlsplit(self.local_url)
+        return parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
     # -- what is in it --
 
@@ -176,4 +260,6 @@ class Blocks(Container):
         return [*self.listeners, *begun]
 
     def __repr__(self) -> str:
-        return f"<gr.{type(self).__name__} {self.title!r}>" if self.title else f"<gr.{type(self).__name__}>"
+        title = f" {self.title!r}" if self.title else ""
+        state = "launched" if self.launched is not None else "launch() shows it"
+        return f"<gr.{type(self).__name__}{title}: {state}>"

@@ -13,6 +13,7 @@ from ..state import State
 from . import keywords, samples
 from .blocks import Blocks
 from .buttons import Button
+from .called import called
 from .containers import Accordion
 from .events import concurrency, described, visibility
 
@@ -82,6 +83,10 @@ class Interface(Blocks):
         self.queued = meant["queue"] is not False
         self.limit = concurrency(meant["concurrency_limit"])
         self.progress = meant["show_progress"] if meant["show_progress"] in ("minimal", "hidden") else "full"
+
+    def own_functions(self) -> list[tuple[str, Callable[..., Any]]]:
+        """Its function comes first."""
+        return [(self.api_name or called(self.fn), self.fn), *super().own_functions()]
 
     def _share_state(self) -> None:
         """What goes in as the session's value comes out as the same one, where there is one of each."""

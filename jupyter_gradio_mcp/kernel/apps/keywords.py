@@ -226,13 +226,20 @@ LAUNCH: Mapping[str, Keyword] = {
     "strict_cors": Keyword(True, "which pages may ask is the notebook server's to say (ServerApp.allow_origin)"),
     "pwa": Keyword(None, None),
     "i18n": Keyword(None, "texts are shown as they are written"),
+    "_frontend": Keyword(True, None),
+    "_app": Keyword(None, None),
 }
 
+LAUNCH_ORDER = (
+    *("inline", "inbrowser", "share", "debug", "max_threads", "auth", "auth_message", "prevent_thread_lock"),
+    *("show_error", "server_name", "server_port"),
+)
+"""Those that `launch()` takes without their names, in Gradio's order."""
 
 PROGRAM: Mapping[str, Keyword] = {
     **LAUNCH,
     **{name: Keyword() for name in ("server_name", "server_port", "root_path", "ssl_keyfile", "ssl_certfile")},
-    "inbrowser": Keyword(False, "the address that is printed opens the page"),
+    "inbrowser": Keyword(False),
     "inline": Keyword(None, None),
 }
 """Those of `launch()` in a program, which starts a server of its own."""
@@ -255,7 +262,8 @@ def taken(what: str, given: Mapping[str, Any], known: Mapping[str, Keyword]) -> 
     ignored: dict[str, list[str]] = {}
     for name, value in given.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
+            parts = [other for other in known if name in other.split("_")]
+            near = parts or difflib.get_close_matches(name, known, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             raise TypeError(f"{what} takes no '{name}'.{hint}")
         keyword = known[name]
@@ -267,10 +275,14 @@ def taken(what: str, given: Mapping[str, Any], known: Mapping[str, Keyword]) -> 
             ignored.setdefault(keyword.reason, []).append(name)
     if ignored:
         told = "; ".join(f"{', '.join(f'{name}=' for name in names)}: {why}" for why, names in ignored.items())
-        # The line that is shown is the author's.
-        warnings.warn(f"{what} takes no account of {told}.", stacklevel=_depth())
+        warn(f"{what} takes no account of {told}.")
     meant = {name: keyword.default for name, keyword in known.items() if keyword.reason == ""}
     return {**meant, **{name: value for name, value in given.items() if name in meant}}
+
+
+def warn(text: str) -> None:
+    """Warn the author, whose line is the one that is shown."""
+    warnings.warn(text, stacklevel=_depth())
 
 
 def _same(value: Any, default: Any) -> bool:

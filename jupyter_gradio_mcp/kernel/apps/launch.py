@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import webbrowser
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from ...descriptions import EndpointInfo
 from ...errors import CallError, LinkError
 from ...panels import PanelInfo
+from ...protocol import Published
 from .. import files
 from ..accesskey import Secret
 from ..app_panels import OpenApp
@@ -20,14 +22,10 @@ from ..magics import load, loaded
 from ..notebook import Notebook, how_to_mend
 from ..registry import Endpoint
 from ..report import report_all
-from . import drawn, keywords
+from . import drawn, keywords, script
 from .adapted import origin_of
 from .blocks import Blocks
 from .offers import Offered, offered
-from .script import run_as_program
-
-if TYPE_CHECKING:
-    from ..magics import McpMagics
 
 MCP_VARIABLE = "GRADIO_MCP_SERVER"
 """The environment variable that says `mcp_server` where `launch()` does not."""
@@ -60,6 +58,12 @@ class Launched:
         self._notebook = notebook
         self._key = ""
 
+    @property
+    def told(self) -> list[Endpoint]:
+        """What its cell, or program, tells of."""
+        found = (one.endpoint for one in self.endpoints)
+        return [endpoint for endpoint in found if _is_told(endpoint) and not endpoint.options.alias]
+
     def draw(self, infos: Mapping[str, EndpointInfo], store: Store) -> PanelInfo:
         """Its panel."""
         own = {
@@ -75,10 +79,9 @@ class Launched:
         names = [one.endpoint.name for one in self.endpoints]
         if former is not None:
             former.revoke()
-        if not names:
-            return
+        title = "".join(letter for letter in self.app.title if letter.isprintable()).strip()[:80]
+        name = title or next(iter(names), "an app without functions")
         try:
-            name = "".join(letter for letter in self.app.title if letter.isprintable()).strip()[:80] or names[0]
             made = self._notebook.manage("create_key", name=name, temporary=True, endpoints=names, panel=self.panel)
         except (LinkError, CallError):
             # Keys cannot be made here; the app is open all the same.
@@ -101,41 +104,82 @@ class Launched:
         registry = self._notebook.registry
         registry.remove([found.name for found in registry.all() if found.cell == self.panel])
         self._notebook.apps.close(self.panel)
+        files.forget_app(self.panel)
         # Perhaps nobody is there to be told.
         with suppress(LinkError):
             self._notebook.publish()
+
+
+class _Place(NamedTuple):
+    """Where an app is launched.
+
+    Attributes:
+        notebook: Offers its functions.
+        cell: The cell that runs; None where cells have no id, and in a program.
+        run: Which run of that cell.
+        forget: Is told of functions that the app offers, which the cell then need not.
+    """
+
+    notebook: Notebook
+    cell: str | None
+    run: str | None
+    forget: Callable[[Any], object]
 
 
 def launch(app: Blocks, options: dict[str, Any]) -> Any:
     """Launch an app; see `Blocks.launch`."""
     shell = kernel_shell()
     if shell is None:
-        return run_as_program(app, keywords.taken("launch()", options, keywords.PROGRAM))
+        return _launch_in_program(app, options)
     meant = keywords.taken("launch()", options, keywords.LAUNCH)
-    given: dict[str, Any] = {
-        name: meant[name] for name in ("allowed_paths", "blocked_paths", "max_file_size") if name in options
-    }
-    if app.delete_cache is not None:
-        given["delete_cache"] = app.delete_cache
-    if given:
-        files.configure(**given)
     # So that `%unload_ext` knows of it, too.
     shell.extension_manager.load_extension(__name__.partition(".")[0])
     load(shell)
-    mcp = meant["mcp_server"]
-    if mcp is None:
-        mcp = os.environ.get(MCP_VARIABLE, "").lower() in ("true", "1", "yes")
-    token = OPEN.set(None)
+    magics = loaded(shell)
+    cells = magics.cells
+    place = _Place(magics.notebook, cells.running, cells.run, cells.forget)
     try:
-        launched = _open(app, loaded(shell), mcp=bool(mcp), quiet=bool(meant["quiet"]))
-    finally:
-        OPEN.reset(token)
-    shown = [one.endpoint for one in launched.endpoints if not one.endpoint.options.alias and _is_told(one.endpoint)]
+        launched, published = _open(app, place, meant)
+    except _Alone as alone:
+        launched, published = alone.launched, None
+        names = ", ".join(endpoint.name for endpoint in launched.told) or app.title or "The app"
+        print(f"{names}: ready, but out of reach of others: {alone.error}.\n{how_to_mend(alone.error)}")
+    if published is not None and launched.told and not meant["quiet"]:
+        print(report_all(launched.told, published))
     if meant["inline"] is not False:
-        notebook = loaded(shell).notebook
-        title = drawn.title(app, [found.info(notebook.store) for found in shown])
-        notebook.show_panel(launched.panel, shown, title)
+        notebook = place.notebook
+        title = drawn.title(app, [found.info(notebook.store) for found in launched.told])
+        notebook.show_panel(launched.panel, launched.told, title)
     return Returned((app, launched.url, None))
+
+
+def _launch_in_program(app: Blocks, options: dict[str, Any]) -> Any:
+    """Launch an app of a program, and unless it is to go on, wait until it is stopped."""
+    meant = keywords.taken("launch()", options, keywords.PROGRAM)
+    program = script.started(meant)
+    try:
+        launched, published = _open(app, _Place(program.notebook, None, None, lambda function: None), meant)
+    except _Alone as alone:
+        program.close()
+        raise alone.error from None
+    except BaseException:
+        if not program.notebook.apps.all():
+            program.close()
+        raise
+    if not meant["quiet"]:
+        print(_address(app, launched, published), flush=True)
+    if meant["inbrowser"]:
+        webbrowser.open(launched.url)
+    if not meant["prevent_thread_lock"] and not script.interactive():
+        program.wait()
+    return Returned((app, launched.url, None))
+
+
+def block_thread() -> None:
+    """Wait until this program is stopped; in a notebook, where the kernel stays, not at all."""
+    program = script.running()
+    if program is not None:
+        program.wait()
 
 
 def close_all(verbose: bool = True) -> None:
@@ -147,14 +191,43 @@ def close_all(verbose: bool = True) -> None:
     shell = kernel_shell()
     if shell is not None:
         load(shell)
-        for app in loaded(shell).notebook.apps.all():
-            app.close()
+        notebook: Notebook | None = loaded(shell).notebook
+    else:
+        program = script.running()
+        notebook = None if program is None else program.notebook
+    for app in [] if notebook is None else notebook.apps.all():
+        app.close()
 
 
-def _open(app: Blocks, magics: McpMagics, *, mcp: bool, quiet: bool) -> Launched:
-    notebook, cells = magics.notebook, magics.cells
+class _Alone(Exception):
+    """An app is open, and its server out of reach."""
+
+    def __init__(self, launched: Launched, error: LinkError) -> None:
+        super().__init__(str(error))
+        self.launched = launched
+        self.error = error
+
+
+def _open(app: Blocks, place: _Place, meant: dict[str, Any]) -> tuple[Launched, Published]:
+    """Open an app.
+
+    Raises:
+        _Alone: It is open, for whoever needs no server.
+        RegistrationError: A function of it cannot be offered.
+    """
+    mcp = meant["mcp_server"]
+    if mcp is None:
+        mcp = os.environ.get(MCP_VARIABLE, "").strip().lower() in ("true", "1", "yes", "on")
+    token = OPEN.set(None)
+    try:
+        return _opened(app, place, meant, bool(mcp))
+    finally:
+        OPEN.reset(token)
+
+
+def _opened(app: Blocks, place: _Place, meant: dict[str, Any], mcp: bool) -> tuple[Launched, Published]:
+    notebook, cell, run = place.notebook, place.cell, place.run
     registry = notebook.registry
-    cell, run = cells.running, cells.run
     panel = _panel_id(app, notebook, cell, run)
     if app.launched is not None and app.launched.panel != panel:
         app.launched.close()
@@ -168,28 +241,46 @@ def _open(app: Blocks, magics: McpMagics, *, mcp: bool, quiet: bool) -> Launched
         return origin_of(held.function) is not origin_of(function)
 
     found = offered(app, panel, mcp=mcp, taken=taken)
+    # In place of what the launch before said; also of one that said nothing.
+    allowed, blocked = (meant[name] or _paths_named(name) for name in ("allowed_paths", "blocked_paths"))
+    files.configure_app(panel, allowed, blocked, meant["max_file_size"], app.delete_cache)
     for one in found:
         # What a decorator says of it has been taken over.
-        cells.forget(origin_of(one.endpoint.function))
+        place.forget(origin_of(one.endpoint.function))
     former = notebook.apps.get(panel)
     old: Launched | None = None if former is None else former.app
     if old is not None:
         old.app.launched = None
     app.launched = launched = Launched(app, notebook, panel, found)
-    endpoints = [one.endpoint for one in found]
-    registry.register(endpoints, panel)
+    registry.register([one.endpoint for one in found], panel)
     notebook.apps.open(panel, OpenApp(cell, run, launched.draw, launched.close, launched))
-    told = [endpoint for endpoint in endpoints if _is_told(endpoint) and not endpoint.options.alias]
     try:
         published = notebook.publish()
     except LinkError as error:
-        names = ", ".join(endpoint.name for endpoint in told) or app.title or "The app"
-        print(f"{names}: ready, but out of reach of others: {error}.\n{how_to_mend(error)}")
-        return launched
-    if told and not quiet:
-        print(report_all(told, published))
+        raise _Alone(launched, error) from None
     launched.open(old)
-    return launched
+    return launched, published
+
+
+def _paths_named(name: str) -> list[str]:
+    """Paths that the environment names, with commas between; Gradio's variables."""
+    return [path.strip() for path in os.environ.get(f"GRADIO_{name.upper()}", "").split(",") if path.strip()]
+
+
+def _address(app: Blocks, launched: Launched, published: Published) -> str:
+    """What a program prints of an app: where it is, and how it is stopped."""
+    names = [endpoint.name for endpoint in launched.told]
+    lines = [f"{app.title or script.path()}: {', '.join(names) or 'no functions'}", f"  Page  {launched.url!s}"]
+    if not any(endpoint.options.mcp for endpoint in launched.told):
+        lines.append("  MCP   not asked for: launch(mcp_server=True)")
+    elif published["mcp"]:
+        lines.append(f"  MCP   {launched.url!s}gradio_api/mcp/")
+    else:
+        lines.append("  MCP   switched off on this server (GRADIO_MCP_SERVER or GradioMcp.mcp_enabled)")
+    if names:
+        lines.append(f"  REST  gradio_api/call/v2/{names[0] if len(names) == 1 else 'NAME'} at the page's address")
+    lines.append("The address holds an access key, which opens this app alone. Ctrl-C stops it.")
+    return "\n".join(lines)
 
 
 def _is_told(endpoint: Endpoint) -> bool:

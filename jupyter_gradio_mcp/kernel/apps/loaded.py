@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -52,6 +53,7 @@ def load(name: str, src: str | None = None, token: str | None = None, **options:
 
     Raises:
         NotImplementedError: It is to load something else than an app.
+        TypeError: The address is no text.
         RegistrationError: There is no app at that address, or it offers nothing.
     """
     remote = _Remote(_address(name, src), token)
@@ -66,14 +68,16 @@ def load(name: str, src: str | None = None, token: str | None = None, **options:
 
 def _address(name: str, src: str | None) -> str:
     """The address of an app, ending in a slash."""
+    if not isinstance(name, str):
+        raise TypeError(f"gr.load() takes the address of an app, not {name!r:.80}")
     if src is None and name.startswith("spaces/"):
         src, name = "spaces", name.removeprefix("spaces/")
-    if src == "spaces":
+    if src == "spaces" and not name.startswith(("http://", "https://")):
         name = f"https://{name.replace('/', '-').replace('_', '-').replace('.', '-').lower()}.hf.space"
     if src not in (None, "spaces") or not name.startswith(("http://", "https://")):
         raise NotImplementedError(
-            f"gr.load() takes the address of an app here, not {name!r:.80}. For a model, the nearest is gr.Interface "
-            "of a function that calls it."
+            f'gr.load() takes the address of an app here, or the name of a Space with src="spaces", not {name!r:.80}. '
+            "For a model, the nearest is gr.Interface of a function that calls it."
         )
     return name.rstrip("/") + "/"
 
@@ -178,7 +182,7 @@ class _Remote:
             with error:
                 text = error.read(10_000).decode(errors="replace")
             raise FunctionFailed(f"The app at {self.shown} refused with {error.code}: {_reason(text)}") from None
-        except (URLError, OSError) as error:
+        except (URLError, OSError, HTTPException, ValueError) as error:
             reason = getattr(error, "reason", error)
             raise FunctionFailed(f"The app at {self.shown} cannot be reached: {reason}") from None
 
@@ -198,29 +202,36 @@ def _function(
     name = told["name"]
     fields = {parameter["parameter_name"]: field for parameter, field in zip(told["parameters"], inputs, strict=True)}
 
-    def results(given: dict[str, Any]) -> Iterator[Any]:
-        request: Request = given.pop("request")
+    def results(values: tuple[Any, ...], given: dict[str, Any]) -> Iterator[Any]:
+        # A program that calls the app (`Blocks.__call__`) gives values, and is nobody's request.
+        request: Request | None = given.pop("request", None)
+        caller = request.session_id if request is not None else None
+        defaults = {parameter["parameter_name"]: parameter.get("parameter_default") for parameter in told["parameters"]}
+        if request is None:
+            if len(values) > len(fields):
+                raise TypeError(f"{name}() takes {len(fields)} values, and {len(values)} are given")
+            given = {**defaults, **dict(zip(fields, values, strict=False)), **given}
         # The other app's sessions are those of this one's callers.
-        session = hashlib.sha256(f"{_SALT}{request.session_id or secrets.token_hex(8)}".encode()).hexdigest()[:32]
+        session = hashlib.sha256(f"{_SALT}{caller or secrets.token_hex(8)}".encode()).hexdigest()[:32]
         # Only what came as a file is a path; a text may well look like one.
         data = [
             given.get(parameter) if field.files is None else _sent(remote, given.get(parameter))
             for parameter, field in fields.items()
         ]
-        for values in remote.call(name, data, session):
-            outcome = [_taken(remote, value) for value in values]
+        for said in remote.call(name, data, session):
+            outcome = [_taken(remote, value) for value in said]
             yield outcome[0] if len(outputs) <= 1 and outcome else outcome or None
 
     if told["streams"]:
 
-        def call(**given: Any) -> Any:
-            yield from results(given)
+        def call(*values: Any, **given: Any) -> Any:
+            yield from results(values, given)
 
     else:
 
-        def call(**given: Any) -> Any:
+        def call(*values: Any, **given: Any) -> Any:
             last = None
-            for last in results(given):  # noqa: B007
+            for last in results(values, given):  # noqa: B007
                 pass
             return last
 

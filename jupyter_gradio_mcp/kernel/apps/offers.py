@@ -9,8 +9,9 @@ from typing import Any
 from ..options import MARK, Options
 from ..registry import Endpoint, endpoint
 from ..state import State
-from .adapted import Adapted, called
+from .adapted import Adapted
 from .blocks import Api, Blocks
+from .called import called
 from .chat import ChatInterface
 from .events import Listener
 from .interface import Interface
