@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from .kernel.apps.timer import Timer
     from .kernel.apps.updates import skip, update
     from .kernel.ask import ask, confirm, roots, sample
+    from .kernel.components.charts import BarPlot, LinePlot, ScatterPlot
     from .kernel.components.chat import Chatbot
     from .kernel.components.choices import Checkbox, CheckboxGroup, Dropdown, Radio
     from .kernel.components.code import Code
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from .kernel.components.labels import Label
     from .kernel.components.markup import HTML, Markdown
     from .kernel.components.media import Audio, Image, Video
+    from .kernel.components.multimodal import MultimodalTextbox
     from .kernel.components.numbers import Number, Slider
     from .kernel.components.plot import Plot
     from .kernel.components.text import Textbox
@@ -72,6 +74,7 @@ __all__ = [
     "JSON",
     "Accordion",
     "Audio",
+    "BarPlot",
     "Blocks",
     "Button",
     "CannotAsk",
@@ -106,11 +109,13 @@ __all__ = [
     "Interface",
     "Json",
     "Label",
+    "LinePlot",
     "List",
     "Markdown",
     "Matrix",
     "Mic",
     "Microphone",
+    "MultimodalTextbox",
     "Number",
     "Numpy",
     "PlayableVideo",
@@ -119,6 +124,7 @@ __all__ = [
     "Radio",
     "Request",
     "Row",
+    "ScatterPlot",
     "Sidebar",
     "Slider",
     "State",
@@ -197,6 +203,7 @@ _WHERE = {
     "UploadButton": ".kernel.apps.file_buttons",
     "Walkthrough": ".kernel.apps.containers",
     "Audio": ".kernel.components",
+    "BarPlot": ".kernel.components",
     "Chatbot": ".kernel.components",
     "Checkbox": ".kernel.components",
     "CheckboxGroup": ".kernel.components",
@@ -213,10 +220,13 @@ _WHERE = {
     "Image": ".kernel.components",
     "JSON": ".kernel.components",
     "Label": ".kernel.components",
+    "LinePlot": ".kernel.components",
     "Markdown": ".kernel.components",
+    "MultimodalTextbox": ".kernel.components",
     "Number": ".kernel.components",
     "Plot": ".kernel.components",
     "Radio": ".kernel.components",
+    "ScatterPlot": ".kernel.components",
     "Slider": ".kernel.components",
     "Textbox": ".kernel.components",
     "Video": ".kernel.components",

@@ -8,6 +8,9 @@ Kind = Literal["tool", "resource", "prompt"]
 Visibility = Literal["public", "undocumented", "private"]
 Files = Literal["one", "many"]
 
+TEXT_WITH_FILES = "MultimodalTextbox"
+"""The component whose value is a text with files: its `files` are within `{"text", "files"}`."""
+
 FILE_META = {"_type": "gradio.FileData"}
 """What tells a file from data that happens to have a `path`."""
 

@@ -268,6 +268,9 @@ def _has_files(made: Any) -> bool:
     if isinstance(made, list):
         # All items of a component's list are alike.
         return bool(made) and _has_files(made[0])
+    if isinstance(made, dict) and isinstance(made.get("files"), list):
+        # A text with files.
+        return _has_files(made["files"])
     return is_file_data(made) or (isinstance(made, dict) and any(map(is_file_data, made.values())))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ..descriptions import FILE_META, FileData, ParameterInfo
+from ..descriptions import FILE_META, TEXT_WITH_FILES, FileData, ParameterInfo
 from ..errors import InvalidArguments, InvalidRequest, PayloadTooLarge
 from ..paths import MAX_PATH, file_data
 from .files import SETTINGS, Store
@@ -178,6 +178,8 @@ def checked(parameters: Iterable[ParameterInfo], arguments: Mapping[str, Any], s
         try:
             if parameter["files"] == "one":
                 found[name] = _file(found[name], store)
+            elif parameter["component"] == TEXT_WITH_FILES:
+                found[name] = _text(found[name], store)
             else:
                 found[name] = [_file(value, store) for value in _listed(found[name])]
         except InvalidArguments as error:
@@ -187,6 +189,12 @@ def checked(parameters: Iterable[ParameterInfo], arguments: Mapping[str, Any], s
 
 
 _HOW = "Upload it: this panel has no server, so it cannot fetch files from addresses."
+
+
+def _text(value: Any, store: Store) -> Any:
+    """A text with files, or one alone."""
+    named = value.get("files") if isinstance(value, Mapping) else None
+    return {**value, "files": [_file(item, store) for item in _listed(named)]} if named else value
 
 
 def _file(value: Any, store: Store) -> FileData:

@@ -85,6 +85,8 @@ class Files:
             # What is elsewhere has its own address.
             elsewhere = value["path"].startswith(("http://", "https://"))
             return value if elsewhere else {**value, "url": self.address(value["path"], caller)}
+        if isinstance(value, dict) and value.keys() == {"text", "files"}:
+            return {**value, "files": self.with_addresses(value["files"], caller)}
         if isinstance(value, dict) and len(value) <= len(_PLACES):
             # An item of a gallery, a plot.
             return {
@@ -113,6 +115,8 @@ def inside(value: Any) -> list[Any]:
     caption of one, the picture of a plot. Empty for anything without files in such places."""
     if isinstance(value, list):
         return value if any(is_file_data(item) or (isinstance(item, dict) and inside(item)) for item in value) else []
+    if isinstance(value, dict) and value.keys() == {"text", "files"} and isinstance(value["files"], list):
+        return [*([value["text"]] if value["text"] else []), *inside(value["files"])]
     if not isinstance(value, dict) or len(value) > len(_PLACES):
         return []
     files = [file for name, file in value.items() if name in _PLACES and is_file_data(file)]

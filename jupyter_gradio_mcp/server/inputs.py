@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from ..descriptions import FILE_META, FileData, ParameterInfo
+from ..descriptions import FILE_META, TEXT_WITH_FILES, FileData, ParameterInfo
 from ..errors import CallError, InvalidArguments, PayloadTooLarge
 from ..paths import clean_name, file_data
 from .caller import Caller
@@ -81,12 +81,23 @@ class Inputs:
     async def _value(self, parameter: ParameterInfo, value: Any, app: App, caller: Caller) -> Any:
         if parameter["files"] == "one":
             return await self._file(value, app, caller)
+        if parameter.get("component") == TEXT_WITH_FILES:
+            return await self._text(value, app, caller)
         values = _listed(value)
         if len(values) > MAX_FILES:
             raise InvalidArguments(f"{len(values)} files are too many; at most {MAX_FILES}.")
         if parameter.get("component") == "Gallery":
             return [await self._exhibit(item, app, caller) for item in values]
         return [await self._file(item, app, caller) for item in values]
+
+    async def _text(self, value: Any, app: App, caller: Caller) -> Any:
+        """A text with files, or one alone; what is neither is the kernel's to refuse."""
+        named = value.get("files") if isinstance(value, Mapping) else None
+        if not named:
+            return value
+        if not isinstance(named, list) or len(named) > MAX_FILES:
+            raise InvalidArguments(f"'files' should be a list of at most {MAX_FILES} files.")
+        return {**value, "files": [await self._file(item, app, caller) for item in named]}
 
     async def _exhibit(self, item: Any, app: App, caller: Caller) -> Any:
         """An item of a gallery: a file, or a file with a caption."""

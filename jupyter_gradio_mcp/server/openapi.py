@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from ..descriptions import EndpointInfo, OutputInfo, ParameterInfo
+from ..descriptions import TEXT_WITH_FILES, EndpointInfo, OutputInfo, ParameterInfo
 from .catalog import Offer
 from .openapi_components import (
     BEGINNING,
@@ -219,7 +219,13 @@ def _files_argument(parameter: ParameterInfo, shown: dict[str, Any]) -> dict[str
     if parameter["files"] == "many":
         if parameter["component"] == "Gallery":
             choices.append(_EXHIBIT)
-        choices = [{"type": "array", "items": {"anyOf": choices}}]
+        listed: dict[str, Any] = {"type": "array", "items": {"anyOf": choices}}
+        choices = [listed]
+        if parameter["component"] == TEXT_WITH_FILES:
+            choices = [
+                {"type": "object", "properties": {"text": {"type": "string"}, "files": listed}},
+                {"type": "string"},
+            ]
     if NULL in shown.get("anyOf", ()):
         choices.append(NULL)
     said = {key: value for key, value in shown.items() if key in (*_SAID, "default")}
@@ -270,6 +276,8 @@ def _output(output: OutputInfo, definitions: Definitions) -> dict[str, Any]:
     if output["files"]:
         item = _EXHIBIT if output["component"] == "Gallery" else FILE_DATA
         schema: dict[str, Any] = item if output["files"] == "one" else {"type": "array", "items": item}
+        if output["component"] == TEXT_WITH_FILES:
+            schema = {"type": "object", "properties": {"text": {"type": "string"}, "files": schema}}
         # A hint for a file is made of types of files only, so the word can mean nothing else.
         if re.search(r"\b(?:None|Optional)\b", output["type"]):
             schema = {"anyOf": [schema, NULL]}

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from ..descriptions import FILE_META, Files, OutputInfo, ParameterInfo, is_file_data
+from ..descriptions import FILE_META, TEXT_WITH_FILES, Files, OutputInfo, ParameterInfo, is_file_data
 
 FILE_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -49,6 +49,8 @@ _PYTHON_TYPES = {
     "null": "None",
 }
 
+_TEXT = "Hello!!"
+
 _TEXTS = {
     "date": "2026-01-31",
     "date-time": "2026-01-31T12:00:00",
@@ -60,7 +62,7 @@ _TEXTS = {
 }
 
 _CELLS: dict[str, Any] = {
-    "str": "Hello!!",
+    "str": _TEXT,
     "bool": True,
     "date": _TEXTS["date"],
     "markdown": "Hello!!",
@@ -94,7 +96,10 @@ def files_schema(files: Files, component: str) -> dict[str, Any]:
     """The schema of a file, or of several."""
     if files == "one":
         return FILE_SCHEMA
-    return {"type": "array", "items": _EXHIBIT_SCHEMA if component == "Gallery" else FILE_SCHEMA}
+    listed = {"type": "array", "items": _EXHIBIT_SCHEMA if component == "Gallery" else FILE_SCHEMA}
+    if component == TEXT_WITH_FILES:
+        return {"type": "object", "properties": {"text": {"type": "string"}, "files": listed}}
+    return listed
 
 
 def self_contained(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
@@ -114,6 +119,8 @@ def self_contained(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[
 
 def python_type(hint: str, schema: dict[str, Any], files: Files | Literal[""]) -> str:
     """The type as a person who writes Python reads it."""
+    if files and schema.get("type") == "object":
+        return "dict(text: str, files: list[filepath])"
     if files:
         return "filepath" if files == "one" else "list[filepath]"
     if hint and hint != "Any":
@@ -158,6 +165,8 @@ def addressed(value: Any, address_of: Callable[[str], str]) -> Any:
         return [addressed(item, address_of) for item in value]
     if is_file_data(value) and value.get("url") is None:
         return {**value, "url": address_of(value["path"])}
+    if isinstance(value, dict) and value.keys() == {"text", "files"}:
+        return {**value, "files": addressed(value["files"], address_of)}
     return value
 
 
@@ -165,6 +174,8 @@ def _some_file(files: Files, component: str) -> Any:
     name = _FILE_NAMES.get(component, "file.txt")
     path = f"path/to/{name}"
     file: dict[str, Any] = {"path": path, "meta": FILE_META, "orig_name": name, "url": path}
+    if component == TEXT_WITH_FILES:
+        return {"text": _TEXT, "files": []}
     return file if files == "one" else [file]
 
 
@@ -206,7 +217,7 @@ def _some(schema: dict[str, Any], definitions: dict[str, Any], depth: int = 0) -
             return _some(schema[key][0], definitions, depth + 1)
     kind = schema.get("type")
     if kind == "string":
-        return _TEXTS.get(schema.get("format", ""), "Hello!!")
+        return _TEXTS.get(schema.get("format", ""), _TEXT)
     if kind in ("integer", "number"):
         return schema.get("minimum", schema.get("maximum", 3))
     if kind == "boolean":

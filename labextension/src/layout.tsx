@@ -3,6 +3,7 @@
 import { Accordion } from './apps/accordion';
 import { Placed } from './apps/placed';
 import { roomOf } from './apps/sizes';
+import { Tools } from './apps/tools';
 import { Field } from './field';
 import { Form } from './form';
 import type { ComponentInfo, Node } from './protocol';
@@ -41,6 +42,9 @@ export function Layout({ node, place, within }: LayoutProps) {
     case 'group':
       return <div class="jgm-column jgm-group" {...looks}>{children()}</div>;
     case 'row':
+      if (typeof props?.of === 'string') {
+        return <Tools of={props.of} hidden={props.visible === false}>{children()}</Tools>;
+      }
       return <div class={isSplit(node) ? 'jgm-split' : classOf('jgm-row', props)} {...looks}>{children()}</div>;
     default:
       return <div class={classOf('jgm-column', props)} {...looks}>{children()}</div>;

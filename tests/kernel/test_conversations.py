@@ -41,18 +41,19 @@ async def test_functions_of_all_kinds_hold_a_conversation(function: Callable[...
         assert told.of("result")[0]["value"] == expected
         parts = [frame["value"] for frame in told.of("partial")]
         assert parts == (["…", expected] if app.infos[name]["streams"] else [])
-    told = await asyncio.to_thread(app.told, "respond", viewer="owner", message="hi", history=[])
-    parts = [frame["value"] for frame in told.of("partial")]
     user = {"role": "user", "content": "hi"}
-    assert parts[0] == ["", [user]]
-    assert parts[-1] == told.of("result")[0]["value"] == ["", [user, {"role": "assistant", "content": "0: hi"}]]
+    assert await asyncio.to_thread(app.call, "say", message="hi", history=[]) == [[user], None]
+    told = await asyncio.to_thread(app.told, "respond", viewer="owner", history=[user])
+    parts = [frame["value"] for frame in told.of("partial")]
+    assert parts[0] == [user]
+    assert parts[-1] == told.of("result")[0]["value"] == [user, {"role": "assistant", "content": "0: hi"}]
     app.calls.close()
 
 
 def test_a_conversation_is_offered_by_its_functions_name_and_as_chat() -> None:
     app = Opened(gr.ChatInterface(plain, title="Talk", description="Says it again."), mcp=True)
     assert app.names() == ["plain"]
-    assert app.names("undocumented") == ["chat", "respond", "clear"]
+    assert app.names("undocumented") == ["chat", "say", "respond", "retry", "undo", "clear"]
     assert app.panel["title"] == "Talk"
     assert Opened(gr.ChatInterface(plain, api_name="talk")).names() == ["talk"]
     assert [parameter["name"] for parameter in app.infos["plain"]["parameters"]] == ["message"]
@@ -79,10 +80,10 @@ def test_answers_may_be_messages_and_lists_of_them() -> None:
     app = Opened(gr.ChatInterface(lambda message, history: answers[len(history)]))
     assert app.call("predict", message="", session="1") == "a"
     assert app.call("predict", message="x", session="2") == "a"
-    _, shown = app.call("respond", message="m", history=[{"role": "user", "content": "u"}])
+    shown = app.call("respond", history=[{"role": "user", "content": "u"}, {"role": "user", "content": "m"}])
     assert [said["content"] for said in shown] == ["u", "m", "a", "b"]
-    history = [{"role": "user", "content": "u"}] * 2
-    assert app.call("respond", message="m", history=history)[1] == [*history, {"role": "user", "content": "m"}]
+    history = [{"role": "user", "content": "u"}] * 3
+    assert app.call("respond", history=history) == history
 
 
 def test_pairs_of_texts_are_given_to_who_asks_for_them() -> None:
@@ -96,9 +97,10 @@ def test_pairs_of_texts_are_given_to_who_asks_for_them() -> None:
 def test_components_of_the_authors_own_are_used() -> None:
     chatbot, textbox = gr.Chatbot(label="Answers"), gr.Textbox(label="Question", placeholder="?")
     panel = Opened(gr.ChatInterface(plain, chatbot=chatbot, textbox=textbox)).panel
-    assert [c["props"]["label"] for c in panel["components"][:2]] == ["Answers", "Question"]
-    with pytest.raises(NotImplementedError, match=r"multimodal= is not supported here\. The nearest is a gr\.File"):
-        gr.ChatInterface(plain, multimodal=True)
+    labels = [c["props"]["label"] for c in panel["components"] if c["type"] in ("Chatbot", "Textbox")]
+    assert labels == ["Answers", "Question"]
+    with pytest.raises(TypeError, match=r"textbox= is a gr\.Textbox or a gr\.MultimodalTextbox, not Number"):
+        gr.ChatInterface(plain, textbox=gr.Number())
 
 
 def test_a_conversation_in_an_app() -> None:

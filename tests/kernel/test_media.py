@@ -411,7 +411,7 @@ def test_defaults_and_examples_are_copied_wherever_they_are(store: Store, here: 
 
 def test_a_default_that_is_blocked_or_gone_is_not_shown_and_hinders_nothing(store: Store, here: Path) -> None:
     (here / "a.txt").write_text("secret")
-    store._settings.blocked = (here / "a.txt",)
+    store._settings.own.blocked = (here / "a.txt",)
 
     def read(file: Path = here / "a.txt", other: Path = here / "none") -> str:
         """Read."""

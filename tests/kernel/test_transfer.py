@@ -9,15 +9,14 @@ import pytest
 from jupyter_gradio_mcp.descriptions import FILE_META, ParameterInfo
 from jupyter_gradio_mcp.errors import InvalidArguments, InvalidRequest, PayloadTooLarge
 from jupyter_gradio_mcp.kernel import transfer
-from jupyter_gradio_mcp.kernel.files import SETTINGS, Store, configure
+from jupyter_gradio_mcp.kernel.files import SETTINGS, Said, Store, configure
 from jupyter_gradio_mcp.kernel.transfer import Uploads, checked, read
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(SETTINGS, "allowed", ())
-    monkeypatch.setattr(SETTINGS, "max_file_size", None)
+    monkeypatch.setattr(SETTINGS, "own", Said())
     made = Store(SETTINGS)
     yield made
     made.close()

@@ -206,18 +206,19 @@ def test_without_a_server_in_reach_the_panel_is_the_same(server: LiveServer) -> 
 
 def test_a_conversation_grows_in_the_panel(chat: LiveNotebook) -> None:
     page = Page(chat)
-    [respond] = page.begun_by("Send", "click")
-    assert page.begun_by("Message", "submit") == [respond]
-    frames = page.frames(respond["endpoint"], message="hi", history=[], loud=False)
-    [field, history] = frames[-1]["value"]
-    assert field == ""
+    [say, respond] = page.begun_by("Message", "submit")
+    [history, field] = page.run(say["endpoint"], message="hi", history=[])
+    assert (history, field) == ([{"role": "user", "content": "hi"}], None)
+    frames = page.frames(respond["endpoint"], history=history, loud=False)
+    history = frames[-1]["value"]
     assert history == [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "0: hi"}]
-    [_, history] = page.run(respond["endpoint"], message="yo", history=history, loud=True)
-    assert history[-1] == {"role": "assistant", "content": "2: YO"}
+    [retry] = page.begun_by("Retry", "click")
+    assert page.run(retry["endpoint"], history=history, loud=True)[-1] == {"role": "assistant", "content": "0: HI"}
+    [undo] = page.begun_by("Undo", "click")
+    assert page.run(undo["endpoint"], history=history) == [[], "hi"]
     [clear] = page.begun_by("Clear", "click")
-    assert page.run(clear["endpoint"]) == ["", []]
-    [example] = page.begun_by("hi", "click")
-    assert page.run(example["endpoint"]) == ["hi", True]
+    assert page.run(clear["endpoint"]) == [[], None]
+    assert [list(row.values()) for row in say["examples"]] == [["hi", True]]
 
 
 @ERAS

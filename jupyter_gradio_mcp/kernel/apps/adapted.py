@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from ...errors import CallError, FunctionFailed, RegistrationError
 from ..arguments import Arguments
 from ..components.base import Component
+from ..components.chat import Chatbot
 from ..components.placed import Placed
 from ..describe import Description
 from ..docstrings import read_docstring
@@ -25,6 +26,7 @@ from ..parameters import parameters
 from ..state import State
 from .blanks import BlankArguments
 from .called import called
+from .conversation import heard
 from .updates import UpdatingResults, is_update, skip
 
 ORIGIN = "__gradio_mcp_origin__"
@@ -233,7 +235,7 @@ class Adapted:
             if isinstance(item, State):
                 values[name] = given[self._holders[id(item)]].value
             elif name in given:
-                values[name] = given[name]
+                values[name] = heard(given[name]) if isinstance(item, Chatbot) else given[name]
         if self._as_mapping:
             pairs = zip(self.names, self._inputs, strict=True)
             mapping = {item: values.get(name) for name, item in pairs}

@@ -10,6 +10,7 @@ from ...errors import InvalidArguments
 from ..arguments import Arguments
 from ..call import CURRENT
 from ..components.base import Component
+from ..components.multimodal import MultimodalTextbox
 from ..components.text import Textbox
 
 
@@ -33,9 +34,7 @@ class BlankArguments(Arguments):
         self._strict = strict
         self._lenient = lenient
         self._required = [info["name"] for info in required]
-        self._fields = set(components)
-        # An empty field for text has a text.
-        self._texts = {name for name, item in components.items() if isinstance(item, Textbox)}
+        self._components = components
 
     def bind(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """As of every way in. A program has to name every argument that is needed; a person leaves a field empty.
@@ -47,10 +46,10 @@ class BlankArguments(Arguments):
         emptied = [
             name
             for name in (arguments if person else ())
-            if name in self._fields and name not in self._required and arguments[name] is None
+            if name in self._components and name not in self._required and arguments[name] is None
         ]
         found = self._bound({name: value for name, value in arguments.items() if name not in emptied}, person=person)
-        return {**found, **{name: "" if name in self._texts else None for name in emptied}}
+        return {**found, **{name: self._empty(name) for name in emptied}}
 
     def _bound(self, arguments: Mapping[str, Any], *, person: bool) -> dict[str, Any]:
         empty = [
@@ -63,8 +62,15 @@ class BlankArguments(Arguments):
         if not person and any(name not in arguments for name in self._required):
             return self._strict.bind(arguments)
         left = {name: value for name, value in arguments.items() if name not in empty}
-        texts = {name: "" for name in empty if name in self._texts}
+        texts = {name: text for name in empty if (text := self._empty(name)) is not None}
         try:
             return self._lenient.bind({**left, **texts})
         except InvalidArguments:
             return self._lenient.bind(left)
+
+    def _empty(self, name: str) -> Any:
+        """What an empty field gives: one for text has a text."""
+        item = self._components.get(name)
+        if isinstance(item, MultimodalTextbox):
+            return {"text": "", "files": []}
+        return "" if isinstance(item, Textbox) else None

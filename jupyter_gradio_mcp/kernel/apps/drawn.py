@@ -15,7 +15,7 @@ from ..files import Store
 from ..hints import label_of
 from ..state import State
 from .blocks import Blocks
-from .chat import ChatInterface
+from .chat import ChatInterface, Tools
 from .containers import Container, Sidebar, Tab, Tabs
 from .dataset import Dataset
 from .events import Listener
@@ -23,7 +23,9 @@ from .interface import Interface
 from .offers import Offered
 from .tabbed import TabbedInterface
 
-VIEWS = frozenset(("Markdown", "HTML", "Label", "Plot", "Chatbot", "HighlightedText"))
+VIEWS = frozenset(
+    ("Markdown", "HTML", "Label", "Plot", "LinePlot", "ScatterPlot", "BarPlot", "Chatbot", "HighlightedText")
+)
 """Components that only show something."""
 
 _UNNAMED = frozenset(("Button", "ClearButton", "Markdown", "HTML", "Timer", "Dataset"))
@@ -256,7 +258,7 @@ class _Drawing:
             "name": "",
             "required": False,
             "schema": {},
-            "props": item.props(),
+            "props": {**item.props(), "of": self._id_of(item.of)} if isinstance(item, Tools) else item.props(),
         }
         return place
 
@@ -290,7 +292,10 @@ class _Drawing:
             assert one.adapted is not None
             inputs = [(name, self._component(item)) for name, item in one.adapted.components.items()]
             outputs = [self._target(item) for item in one.adapted.targets]
-            self._listened(self._action(one, inputs, outputs, triggers=[]), listener, known)
+            made = self._action(one, inputs, outputs, triggers=[])
+            if isinstance(app, ChatInterface) and listener is app.saying:
+                made["examples"] = self._examples(app)
+            self._listened(made, listener, known)
         for stop in stops:
             action: ActionInfo = {
                 "id": known[id(stop)],
@@ -307,6 +312,17 @@ class _Drawing:
                 "cancels": [],
             }
             self._listened(action, stop, known)
+
+    def _examples(self, app: ChatInterface) -> list[dict[str, Any]]:
+        """What each example puts into the fields of a conversation."""
+        fields = [app.textbox, *app.additional]
+        rows = [
+            [pair for pair in zip(fields, row, strict=False) if isinstance(pair[0], Component)] for row in app.examples
+        ]
+        return [
+            {self._component(item): item.begin(value, self._store) for item, value in row if value is not None}
+            for row in rows
+        ]
 
     def _listened(self, action: ActionInfo, listener: Listener, known: Mapping[int, str]) -> None:
         action["triggers"] = [

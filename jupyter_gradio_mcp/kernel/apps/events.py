@@ -22,7 +22,8 @@ PICKED = ("change", "input", "select")
 FILED = ("change", "input", "upload", "clear")
 
 EVENTS: Mapping[str, tuple[str, ...]] = {
-    "Textbox": (*TYPED, "select"),
+    "Textbox": (*TYPED, "select", "stop"),
+    "MultimodalTextbox": (*TYPED, "select", "stop"),
     "Number": TYPED,
     "Slider": ("change", "input", "release"),
     "Checkbox": PICKED,
@@ -45,6 +46,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "Gallery": ("change", "upload", "select"),
     "Dataframe": ("change", "input", "select"),
     "Plot": ("change",),
+    "Chart": ("change",),
     "Button": BUTTON,
     "ClearButton": BUTTON,
     "DownloadButton": ("change", "click"),
@@ -64,7 +66,6 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
 
 NEAREST = {
     "edit": "change",
-    "stop": "the Stop button, which every running function has",
     "key_up": "input",
     "stream": "change",
     "copy": "select",

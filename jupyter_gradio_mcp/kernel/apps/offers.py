@@ -118,7 +118,9 @@ def _wanted(app: Blocks, mcp: bool, changing: Collection[int]) -> Iterator[_Want
         yield from _of_interface(app, mcp)
     if isinstance(app, ChatInterface):
         # What the panel calls shows a conversation; programs and agents send a message and get the answer.
-        programs = Adapted(app.api, [app.textbox, app.history, *app.additional], [None, app.history])
+        programs = Adapted(
+            app.api, [app.textbox, app.history, *app.additional], [None, app.history, *app.additional_outputs]
+        )
         options = _options(app.visibility, app.queued, app.limit, mcp, app.api_name or name_of(app.fn))
         options = replace(options, description=app.api_description)
         yield _Wanted(app, programs.made(), options, programs, panel=False, alias="" if app.api_name else "chat")

@@ -10,6 +10,7 @@ from typing import Any
 
 MODULES = {
     "Textbox": "text",
+    "MultimodalTextbox": "multimodal",
     "Number": "numbers",
     "Slider": "numbers",
     "Checkbox": "choices",
@@ -32,6 +33,9 @@ MODULES = {
     "Gallery": "files",
     "Dataframe": "dataframe",
     "Plot": "plot",
+    "LinePlot": "charts",
+    "ScatterPlot": "charts",
+    "BarPlot": "charts",
 }
 """Every component, and its module here."""
 

@@ -35,20 +35,42 @@ class Chatbot(Component):
         value: As for every `Component`.
         placeholder: What an empty conversation shows.
         type: There for Gradio's sake: pairs and messages are told apart by themselves.
+        height: How high it is, in pixels or CSS.
+        min_height: How high it is at least.
+        max_height: How high it becomes before it scrolls.
         options: Of every `Component`.
     """
 
     def __init__(
-        self, value: Any = None, *, placeholder: str | None = None, type: str | None = None, **options: Any
+        self,
+        value: Any = None,
+        *,
+        placeholder: str | None = None,
+        type: str | None = None,
+        height: int | str | None = None,
+        min_height: int | str | None = None,
+        max_height: int | str | None = None,
+        **options: Any,
     ) -> None:
         super().__init__(value, **options)
         if type not in (None, "messages", "tuples"):
             raise ValueError(f"gr.Chatbot: type is 'messages' or 'tuples', not {type!r}")
         self.placeholder = placeholder
+        self.height = height
+        self.min_height = min_height
+        self.max_height = max_height
+        self.offers: list[dict[str, Any]] = []
+        """What an empty conversation offers to say: the examples of a `gr.ChatInterface`."""
 
     def options(self) -> dict[str, Any]:
         """As of every component."""
-        return {"placeholder": self.placeholder}
+        return {
+            "placeholder": self.placeholder,
+            "height": self.height,
+            "min_height": self.min_height,
+            "max_height": self.max_height,
+            "offers": self.offers or None,
+        }
 
     def accepts(self, hint: Any = inspect.Parameter.empty) -> Any:
         """A list of messages."""
@@ -98,11 +120,18 @@ class Chatbot(Component):
                 # Gradio's form of a file: its path, and a text that stands for it.
                 return self._file(said[0], said[1] if len(said) == 2 else None, store, word="file")
             return [self._content(part, store) for part in said]
+        if isinstance(said, Component):
+            return self._component(said, store)
         if isinstance(said, Mapping) and isinstance(said.get("path"), str) and "meta" not in said:
             return self._file(said["path"], said.get("alt_text"), store, word="file")
         if isinstance(said, (Mapping, int, float, type(None))):
             return plain(said)
         return self._file(said, None, store)
+
+    def _component(self, said: Component, store: Store | None) -> Any:
+        """A component as a part of a message: what it shows, as Gradio's clients know it."""
+        value = None if said.value is None or callable(said.value) else said.to_json(said.value, store)
+        return {"component": said.name.lower(), "value": value, "props": said.look()}
 
     def _file(self, value: Any, said: Any, store: Store | None, *, word: str = "") -> Any:
         file = None if store is None else to_file(value, store, "message", word=word)

@@ -27,6 +27,8 @@ class Textbox(Component):
         max_lines: How many it grows to.
         placeholder: What an empty field shows.
         max_length: How many characters it takes; callers cannot send more either.
+        submit_btn: Whether a button submits it, or what is written on that.
+        stop_btn: Whether a button stops what a submit began, or what is written on that.
         options: Of every `Component`.
 
     Raises:
@@ -42,6 +44,8 @@ class Textbox(Component):
         max_lines: int | None = None,
         placeholder: str | None = None,
         max_length: int | None = None,
+        submit_btn: str | bool | None = None,
+        stop_btn: str | bool | None = None,
         **options: Any,
     ) -> None:
         super().__init__(value, **options)
@@ -52,6 +56,8 @@ class Textbox(Component):
         self.max_lines = max_lines
         self.placeholder = placeholder
         self.max_length = max_length
+        self.submit_btn = submit_btn
+        self.stop_btn = stop_btn
 
     def options(self) -> dict[str, Any]:
         """As of every component."""
@@ -61,6 +67,8 @@ class Textbox(Component):
             "placeholder": self.placeholder,
             "type": None if self.type == "text" else self.type,
             "max_length": self.max_length,
+            "submit_btn": self.submit_btn or None,
+            "stop_btn": self.stop_btn or None,
         }
 
     def accepts(self, hint: Any = inspect.Parameter.empty) -> Any:

@@ -12,8 +12,10 @@ import { Button } from './button';
 import { Dataset } from './dataset';
 import { DownloadButton, UploadButton } from './file-buttons';
 import { boxOf } from './sizes';
+import { isAnswering, Sender } from './sender';
 import { Strips } from './strip';
 import { Ticking } from './timer';
+import { Welcome } from './welcome';
 
 /** Components whose label is no more than their kind. */
 const UNNAMED = ['Markdown', 'HTML'];
@@ -22,7 +24,7 @@ const UNNAMED = ['Markdown', 'HTML'];
 const OWN: Record<string, FunctionComponent<{ component: ComponentInfo }>> = { Button, ClearButton: Button, Dataset, DownloadButton, UploadButton };
 
 /** As much room as what comes. */
-const BLANKS: Record<string, string> = { Chatbot: 'jgm-tall', Plot: 'jgm-tall', Image: 'jgm-tall', Textbox: 'jgm-lines' };
+const BLANKS: Record<string, string> = { Plot: 'jgm-tall', LinePlot: 'jgm-tall', ScatterPlot: 'jgm-tall', BarPlot: 'jgm-tall', Image: 'jgm-tall', Textbox: 'jgm-lines' };
 
 export function Placed({ component }: { component: ComponentInfo }) {
   const { desk } = useScene();
@@ -44,6 +46,7 @@ export function Placed({ component }: { component: ComponentInfo }) {
   };
   const Own = Object.hasOwn(OWN, type) ? OWN[type] : null;
   const isView = props.interactive === false && !Own;
+  const sends = Boolean(props.submit_btn || props.stop_btn);
   return (
     <div
       class={full ? 'jgm-placed jgm-filling' : 'jgm-placed'}
@@ -56,7 +59,7 @@ export function Placed({ component }: { component: ComponentInfo }) {
           fire('blur');
         }
       }}
-      onKeyDown={event => isSubmit(event, component) && fire('submit')}
+      onKeyDown={event => isSubmit(event, component) && !isAnswering(desk, component) && fire('submit')}
       // A slider that was let go.
       onChange={() => type === 'Slider' && fire('release')}
       onSelect={() => type === 'Textbox' && fire('select')}
@@ -69,7 +72,13 @@ export function Placed({ component }: { component: ComponentInfo }) {
         }
       }}
     >
-      {Own ? <Own component={component} /> : isView ? <Shown component={component} /> : <Field component={component} />}
+      {Own ? <Own component={component} /> : isView ? <Shown component={component} /> : sends ? (
+        <Sender component={component}>
+          <Field component={component} />
+        </Sender>
+      ) : (
+        <Field component={component} />
+      )}
       <Strips home={id} />
     </div>
   );
@@ -91,7 +100,11 @@ function Shown({ component }: { component: ComponentInfo }) {
       {named && <p class="jgm-label">{label}</p>}
       {info && <p class="jgm-info">{info}</p>}
       {value === null || value === '' || (Array.isArray(value) && value.length === 0) ? (
+        component.type === 'Chatbot' ? (
+          <Welcome component={component} />
+        ) : (
         <p class={`jgm-blank ${BLANKS[component.type] ?? ''}`}>{component.props.placeholder ?? ''}</p>
+        )
       ) : (
         <Guard key={typeof value} value={value}>
           <View component={component} value={value as Json} streaming={streaming} environment={environment} />

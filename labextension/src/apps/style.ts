@@ -72,6 +72,16 @@ export const APP_STYLE = `
   .jgm-row > .jgm-sidebar { flex: 0 0 auto; }
   .jgm-row > .jgm-sidebar[open] { flex: 0 1 var(--jgm-aside, 320px); }
 }
+.jgm-sender { display: flex; align-items: flex-end; gap: 8px; min-width: 0; width: 100%; }
+.jgm-sender > .jgm-field { flex: 1; min-width: 0; }
+.jgm-sender > .jgm-act { flex: 0 0 auto; min-width: 88px; min-height: 32px; padding-block: 4px; }
+.jgm-row.jgm-tools { display: flex; flex-wrap: wrap; gap: 6px; }
+.jgm-row.jgm-tools > .jgm-placed { flex: 0 0 auto; min-width: 0; }
+.jgm-row.jgm-tools > .jgm-placed > .jgm-act { min-height: 26px; padding-block: 2px; }
+.jgm-resting { opacity: .55; }
+.jgm-welcome { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 12px; padding: 16px; text-align: center; }
+.jgm-offers { display: flex; flex-wrap: wrap; justify-content: center; gap: 8px; margin: 0; padding: 0; list-style: none; }
+.jgm-offers .jgm-act { font-weight: 400; background: var(--jgm-bg); color: var(--jgm-fg); text-align: start; }
 
 .jgm-strip { display: flex; flex-direction: column; gap: 6px; min-width: 0; }
 .jgm-strip > .jgm-notices:empty { display: none; }

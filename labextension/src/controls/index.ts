@@ -13,6 +13,7 @@ import { FILE } from './file';
 import { GALLERY } from './gallery';
 import { IMAGE } from './image';
 import { JSON_CONTROL } from './json';
+import { MULTIMODAL } from './multimodal';
 import { NUMBER } from './number';
 import { RADIO } from './radio';
 import { SLIDER } from './slider';
@@ -35,6 +36,7 @@ export const CONTROLS: Record<string, Control> = {
   JSON: JSON_CONTROL,
   Label: JSON_CONTROL,
   Markdown: MARKDOWN,
+  MultimodalTextbox: MULTIMODAL,
   Number: NUMBER,
   Plot: JSON_CONTROL,
   Radio: RADIO,

@@ -13,6 +13,13 @@ export const CONTROL_STYLE = `
   color: var(--jgm-fg-soft, #59636e); cursor: not-allowed; }
 .jgm-input[aria-invalid=true], .jgm-combo:has([aria-invalid=true]), .jgm-invalid > .jgm-input, .jgm-invalid .cm-editor,
 .jgm-invalid .tabulator, .jgm-drop:has([aria-invalid=true]) { border-color: var(--jgm-error, #b3261e); }
+
+.jgm-mixed { display: flex; flex-direction: column; gap: 6px; min-width: 0; }
+.jgm-mixed.jgm-over { outline: 2px dashed var(--jgm-brand, #1976d2); outline-offset: 3px; border-radius: var(--jgm-radius, 4px); }
+.jgm-mixed-row { display: flex; align-items: flex-end; gap: 6px; min-width: 0; }
+.jgm-attach { font: 400 18px/1 var(--jgm-font, sans-serif); color: inherit; flex: 0 0 auto; width: 32px; height: 32px; padding: 0; cursor: pointer;
+  background: var(--jgm-bg-soft, #f6f8fa); border: 1px solid var(--jgm-edge, #868e98); border-radius: var(--jgm-radius, 4px); }
+.jgm-attach:disabled { opacity: .55; cursor: not-allowed; }
 .jgm-textarea { resize: vertical; }
 .jgm-textarea[rows='1'] { resize: none; }
 .jgm-mono { font-family: var(--jgm-mono, ui-monospace, monospace); }

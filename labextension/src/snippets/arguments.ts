@@ -91,6 +91,9 @@ function valueOf(parameter: ApiParameter, values: Values, files: FileNotation): 
     const file = files.local(name);
     return parameter.files === 'one' ? file : [file];
   }
+  if (parameter.component === 'MultimodalTextbox') {
+    return typeof value === 'string' ? { text: value, files: [] } : filesIn(value, files);
+  }
   // A text is a file where one is expected; deeper, in an item of a gallery, it is a caption.
   const item = (one: Writable) =>
     typeof one === 'string' ? placed(one, one, files) : filesIn(one, files);

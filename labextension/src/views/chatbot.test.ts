@@ -24,7 +24,7 @@ test('each message says whose it is, and what', async () => {
   const { container } = show(component('Chatbot'), messages, surroundings({ modules: { markdown } }));
   await waitFor(() => expect(container.querySelector('.jgmv-raw')).toBeNull());
   expect(container.querySelector('[data-role=user]')!.textContent).toBe('userHi');
-  expect(container.querySelector('[data-role=assistant]')!.textContent).toBe('assistantHello');
+  expect(container.querySelector('[data-role=assistant]')!.textContent).toBe('assistantHelloCopy');
 });
 
 test('files in messages are shown as what they are', async () => {

@@ -5,6 +5,7 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { ComponentInfo, FileData } from '../protocol';
 import { Audio } from './audio';
 import type { ViewProps } from './contract';
+import { Copy } from './copy';
 import { File } from './file';
 import { asFile, mediaKind } from './files';
 import { Picture } from './image';
@@ -12,6 +13,7 @@ import { JsonTree } from './json';
 import { MarkdownText } from './markdown';
 import { isPlot, Plot } from './plot';
 import { Video } from './video';
+import { viewFor, VIEWS } from '.';
 
 interface Message {
   role: string;
@@ -47,6 +49,7 @@ export function Chatbot(props: ViewProps): preact.JSX.Element {
   const { component, value } = props;
   const messages = asMessages(value)!;
   const bubbles = useBubbles(messages, props);
+  const { height, min_height, max_height } = component.props;
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const top = useRef(0);
@@ -69,6 +72,7 @@ export function Chatbot(props: ViewProps): preact.JSX.Element {
       role="log"
       aria-label={component.props.label ?? component.name}
       tabIndex={0}
+      style={{ height: sizeOf(height), minHeight: sizeOf(min_height), maxHeight: sizeOf(max_height ?? height) }}
       onScroll={({ currentTarget: at }) => {
         // Told late, when more may have come below: only who scrolled up has left the end.
         const isEnd = at.scrollHeight - at.scrollTop - at.clientHeight < 24;
@@ -102,6 +106,7 @@ function useBubbles(messages: Message[], view: ViewProps): preact.JSX.Element[] 
 function Bubble({ message, view }: { message: Message; view: ViewProps }): preact.JSX.Element {
   const title = message.metadata?.title;
   const parts = Array.isArray(message.content) ? message.content : [message.content];
+  const text = parts.map(textOf).filter(Boolean).join('\n\n');
   const content = parts.map((part, index) => <Part key={index} part={part} view={view} />);
   return (
     <div class={message.role === 'user' ? 'jgmv-bubble jgmv-user' : 'jgmv-bubble'} data-role={message.role}>
@@ -114,13 +119,29 @@ function Bubble({ message, view }: { message: Message; view: ViewProps }): preac
       ) : (
         content
       )}
+      {text !== '' && message.role !== 'user' && (
+        <span class="jgmv-said">
+          <Copy text={() => text} />
+        </span>
+      )}
     </div>
   );
 }
 
+/** The text of a part of a message, as it was written; of anything else "". */
+function textOf(part: unknown): string {
+  const text = typeof part === 'string' ? part : (part as { text?: unknown } | null)?.text;
+  return typeof text === 'string' ? text : '';
+}
+
+/** A size in pixels, or in CSS. */
+function sizeOf(size: unknown): string | undefined {
+  return typeof size === 'number' ? `${size}px` : typeof size === 'string' ? size : undefined;
+}
+
 function Part({ part, view }: { part: unknown; view: ViewProps }): preact.JSX.Element | null {
   const { environment } = view;
-  const { text, file: inner, alt_text: alt, value } = (part ?? {}) as { [key: string]: unknown };
+  const { text, file: inner, alt_text: alt, value, component, props } = (part ?? {}) as { [key: string]: unknown };
   if (typeof part === 'string' || typeof text === 'string') {
     return <MarkdownText text={(typeof part === 'string' ? part : text) as string} environment={environment} />;
   }
@@ -130,6 +151,13 @@ function Part({ part, view }: { part: unknown; view: ViewProps }): preact.JSX.El
   const file = asFile(part) ?? asFile(inner);
   if (file !== null) {
     return <Attached file={file} label={typeof alt === 'string' ? alt : 'picture'} view={view} />;
+  }
+  if (typeof component === 'string') {
+    // A component as a message.
+    const type = Object.keys(VIEWS).find(name => name.toLowerCase() === component.toLowerCase()) ?? '';
+    const info: ComponentInfo = { ...view.component, type, name: '', props: (props ?? {}) as ComponentInfo['props'] };
+    const View = viewFor(info, value ?? null);
+    return <View {...view} component={info} value={value ?? null} />;
   }
   const shown = [part, value].find(isPlot);
   if (shown !== undefined) {

@@ -3,6 +3,8 @@
 import type { ComponentInfo } from '../protocol';
 import { Audio } from './audio';
 import { asMessages, Chatbot } from './chatbot';
+import { Chart } from './chart';
+import { isChart } from './chart-spec';
 import { Checkbox } from './checkbox';
 import { Choice } from './choice';
 import { Code } from './code';
@@ -20,6 +22,7 @@ import { JsonTree } from './json';
 import { asLabel, Label } from './label';
 import { Markdown } from './markdown';
 import { asBundle, Mime } from './mime';
+import { isSaid, MultimodalTextbox } from './multimodal';
 import { None } from './none';
 import { NumberView } from './number';
 import { isPlot, Plot } from './plot';
@@ -52,6 +55,10 @@ export const VIEWS: Record<string, View> = {
   Markdown,
   HTML: Html,
   Plot,
+  LinePlot: Chart,
+  ScatterPlot: Chart,
+  BarPlot: Chart,
+  MultimodalTextbox,
   Label,
   HighlightedText,
   Chatbot
@@ -86,6 +93,10 @@ const FITS: Record<string, Test> = {
   Markdown: isText,
   HTML: isText,
   Plot: isPlot,
+  LinePlot: isChart,
+  ScatterPlot: isChart,
+  BarPlot: isChart,
+  MultimodalTextbox: isSaid,
   Label: value => asLabel(value) !== null,
   HighlightedText: value => asParts(value) !== null,
   Chatbot: value => asMessages(value) !== null
