@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from .kernel.apps.updates import skip, update
     from .kernel.ask import ask, confirm, roots, sample
     from .kernel.components.charts import BarPlot, LinePlot, ScatterPlot
-    from .kernel.components.chat import Chatbot
+    from .kernel.components.chat import Chatbot, ChatMessage
     from .kernel.components.choices import Checkbox, CheckboxGroup, Dropdown, Radio
     from .kernel.components.code import Code
     from .kernel.components.colors import ColorPicker
@@ -62,6 +62,18 @@ if TYPE_CHECKING:
     from .kernel.components.numbers import Number, Slider
     from .kernel.components.plot import Plot
     from .kernel.components.text import Textbox
+    from .kernel.event_data import (
+        CopyData,
+        DeletedFileData,
+        DownloadData,
+        EditData,
+        EventData,
+        KeyUpData,
+        LikeData,
+        RetryData,
+        SelectData,
+        UndoData,
+    )
     from .kernel.files import FileSize, configure, set_static_paths
     from .kernel.notices import Error, Info, Success, Warning
     from .kernel.progress import Progress
@@ -79,6 +91,7 @@ __all__ = [
     "Button",
     "CannotAsk",
     "ChatInterface",
+    "ChatMessage",
     "Chatbot",
     "Checkbox",
     "CheckboxGroup",
@@ -87,13 +100,18 @@ __all__ = [
     "Code",
     "ColorPicker",
     "Column",
+    "CopyData",
     "DataFrame",
     "Dataframe",
     "Dataset",
     "DateTime",
+    "DeletedFileData",
     "DownloadButton",
+    "DownloadData",
     "Dropdown",
+    "EditData",
     "Error",
+    "EventData",
     "Examples",
     "File",
     "FileSize",
@@ -108,7 +126,9 @@ __all__ = [
     "Info",
     "Interface",
     "Json",
+    "KeyUpData",
     "Label",
+    "LikeData",
     "LinePlot",
     "List",
     "Markdown",
@@ -123,8 +143,10 @@ __all__ = [
     "Progress",
     "Radio",
     "Request",
+    "RetryData",
     "Row",
     "ScatterPlot",
+    "SelectData",
     "Sidebar",
     "Slider",
     "State",
@@ -139,6 +161,7 @@ __all__ = [
     "Textbox",
     "Theme",
     "Timer",
+    "UndoData",
     "UploadButton",
     "Video",
     "Walkthrough",
@@ -204,6 +227,7 @@ _WHERE = {
     "Walkthrough": ".kernel.apps.containers",
     "Audio": ".kernel.components",
     "BarPlot": ".kernel.components",
+    "ChatMessage": ".kernel.components.chat",
     "Chatbot": ".kernel.components",
     "Checkbox": ".kernel.components",
     "CheckboxGroup": ".kernel.components",
@@ -231,6 +255,16 @@ _WHERE = {
     "Textbox": ".kernel.components",
     "Video": ".kernel.components",
     "CannotAsk": ".errors",
+    "CopyData": ".kernel.event_data",
+    "DeletedFileData": ".kernel.event_data",
+    "DownloadData": ".kernel.event_data",
+    "EditData": ".kernel.event_data",
+    "EventData": ".kernel.event_data",
+    "KeyUpData": ".kernel.event_data",
+    "LikeData": ".kernel.event_data",
+    "RetryData": ".kernel.event_data",
+    "SelectData": ".kernel.event_data",
+    "UndoData": ".kernel.event_data",
     "Error": ".kernel.notices",
     "FileSize": ".kernel.files",
     "Header": ".kernel.request",

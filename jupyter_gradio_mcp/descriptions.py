@@ -125,6 +125,7 @@ class EndpointInfo(TypedDict, total=False):
         optional_headers: Those of them that it does without.
         request: Whether it is given the request (`CallFrame.request`) beyond those headers.
         stateful: Whether it keeps values for each session.
+        event: Whether it is given the event that began the call (`CallFrame.event`). Missing is False.
         examples: Rows of arguments, each an object.
         warnings: What the author should mend, such as a parameter that no docstring explains.
     """
@@ -157,5 +158,6 @@ class EndpointInfo(TypedDict, total=False):
     optional_headers: list[str]
     request: bool
     stateful: bool
+    event: bool
     examples: list[dict[str, Any]]
     warnings: list[str]

@@ -27,6 +27,7 @@ import struct
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from .descriptions import EndpointInfo, FileSettings
+from .errors import InvalidRequest
 from .panels import PanelInfo
 
 PROTOCOL = 4
@@ -189,6 +190,18 @@ class RequestInfo(TypedDict):
     session: str | None
 
 
+class EventInfo(TypedDict):
+    """The event that began a call, for a function that wants to know.
+
+    Attributes:
+        trigger: Which of what the function listens to, by its place; None if nobody says.
+        data: What the event tells, by its kind; None for nothing. Files in it are checked as those in arguments.
+    """
+
+    trigger: int | None
+    data: Any
+
+
 Viewer = Literal["owner", "guest"]
 
 
@@ -197,7 +210,7 @@ class CallFrame(TypedDict, total=False):
     are `FileData` whose path the server has checked, or has fetched the file to. `watched` asks for
     `started` also if the call does not wait. `request` is there for an endpoint that wants it. `viewer` tells that a
     panel shows the result to somebody: large tables go by pages then (`panels.TableValue`), and the error frame that
-    the notebook's `owner` gets has a `traceback`."""
+    the notebook's `owner` gets has a `traceback`. `event` is there for an endpoint that wants it, if there was one."""
 
     op: Literal["call"]
     id: int
@@ -206,6 +219,7 @@ class CallFrame(TypedDict, total=False):
     watched: bool
     request: RequestInfo
     viewer: Viewer
+    event: EventInfo
 
 
 class CancelFrame(TypedDict):
@@ -361,6 +375,32 @@ class ErrorFrame(_ErrorFrame, total=False):
 
 
 # --- bytes -----------------------------------------------------------------------------------
+
+
+def event_info(trigger: Any, data: Any) -> EventInfo | None:
+    """An event as a caller told of it; None if he told of none.
+
+    Raises:
+        InvalidRequest: `trigger` is no number from 0 on.
+    """
+    if trigger is None and data is None:
+        return None
+    if trigger is not None and (isinstance(trigger, bool) or not isinstance(trigger, int) or trigger < 0):
+        raise InvalidRequest("The trigger of an event is the place of it among what the function listens to, from 0.")
+    return {"trigger": trigger, "data": data}
+
+
+def event_of(told: Any) -> EventInfo | None:
+    """The event of a panel's call, `{"trigger"?, "data"?}`; None for none.
+
+    Raises:
+        InvalidRequest: It is something else.
+    """
+    if told is None:
+        return None
+    if not isinstance(told, dict):
+        raise InvalidRequest("'event' must be an object with 'trigger' and 'data'.")
+    return event_info(told.get("trigger"), told.get("data"))
 
 
 def encode(head: Any, tail: bytes = b"") -> bytes:

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import CallCancelled, CallError, FunctionFailed
-from ..protocol import Question, RequestInfo, Viewer, encode
+from ..protocol import EventInfo, Question, RequestInfo, Viewer, encode
 from .bars import Board
 from .views import CallViews, Views
 
@@ -65,12 +65,14 @@ class Call:
         request: RequestInfo | None = None,
         viewer: Viewer | None = None,
         views: Views | None = None,
+        event: EventInfo | None = None,
     ) -> None:
         self.id = id
         self.viewer = viewer
         """Whom a panel shows the result to; None where no panel called."""
         self._views = None if viewer is None or views is None else CallViews(views)
         self.request = request
+        self.event = event
         self.store = store
         self.endpoint = endpoint
         self.arguments = arguments

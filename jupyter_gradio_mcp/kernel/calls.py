@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import CallCancelled, CallError, FunctionFailed, QueueFull, UnknownEndpoint
 from ..panels import ROWS_ENDPOINT
-from ..protocol import RequestInfo, Viewer
+from ..protocol import EventInfo, RequestInfo, Viewer
 from . import trace
 from .call import CURRENT, Call, CallInterrupted, Channel
 from .inject import LEAVE
@@ -62,6 +62,7 @@ class Calls:
         watched: bool = False,
         request: RequestInfo | None = None,
         viewer: Viewer | None = None,
+        event: EventInfo | None = None,
     ) -> Work | None:
         """Take a call. What is returned, if anything, must be run by the calling thread."""
         if name == ROWS_ENDPOINT:
@@ -71,7 +72,7 @@ class Calls:
             error = UnknownEndpoint(f"There is no function '{name}' in this notebook any more.")
             channel.send({"op": "error", "id": id, "error": error.to_wire()})
             return None
-        call = Call(id, endpoint, arguments, channel, self._store, request, viewer, self._views)
+        call = Call(id, endpoint, arguments, channel, self._store, request, viewer, self._views, event)
         call.step_aside, call.step_back = self._step_aside, self._lanes.enter
         try:
             waiting = self._lanes.admit(call)

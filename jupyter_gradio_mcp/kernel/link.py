@@ -324,6 +324,7 @@ class SocketLink:
                 watched=head.get("watched", False),
                 request=head.get("request"),
                 viewer=head.get("viewer"),
+                event=head.get("event"),
             )
         if op == "cancel":
             self._engine.cancel(head["id"], self)

@@ -14,6 +14,7 @@ from ..descriptions import EndpointInfo, FileData, ParameterInfo
 from ..errors import FunctionFailed, RegistrationError
 from ..uris import UriTemplate
 from .describe import Description, describe
+from .event_data import Awaited
 from .files import Store
 from .media import to_file
 from .options import Options
@@ -97,6 +98,7 @@ class Endpoint:
             "optional_headers": [wanted.name for wanted in injected if isinstance(wanted, Header) and wanted.optional],
             "request": any(isinstance(wanted, Request) for wanted in injected),
             "stateful": any(map(keeps_state, injected)),
+            "event": any(isinstance(wanted, Awaited) for wanted in injected),
             "examples": self._examples(store),
             "warnings": [f"No description of the parameter '{name}'." for name in described.undocumented],
         }

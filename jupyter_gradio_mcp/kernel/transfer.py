@@ -24,6 +24,9 @@ MAX_PIECE = 4 << 20
 MAX_UPLOADS = 64
 """Uploads that one panel may have begun and not ended."""
 
+MAX_DEPTH = 50
+"""How deeply the data of an event may be nested."""
+
 ABANDONED_AFTER = 600.0
 """Seconds without a piece, after which an upload is given up."""
 
@@ -186,6 +189,24 @@ def checked(parameters: Iterable[ParameterInfo], arguments: Mapping[str, Any], s
             detail = {"loc": [name], "msg": error.message, "type": "file"}
             raise InvalidArguments(f"'{name}': {error.message}", [detail]) from None
     return found
+
+
+def checked_event(value: Any, store: Store, depth: int = 0) -> Any:
+    """What an event tells, with each file in it one that may be read here.
+
+    Raises:
+        InvalidArguments: It names something as a file that may not be read.
+    """
+    if depth > MAX_DEPTH:
+        raise InvalidArguments("The event's data are nested too deeply.")
+    if isinstance(value, list):
+        return [checked_event(item, store, depth + 1) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    # A function takes for a file whatever has a path: nothing else than a file may have one.
+    if "path" in value or value.get("meta") == FILE_META:
+        return _file(value, store)
+    return {name: checked_event(item, store, depth + 1) for name, item in value.items()}
 
 
 _HOW = "Upload it: this panel has no server, so it cannot fetch files from addresses."

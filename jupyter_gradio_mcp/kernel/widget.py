@@ -16,7 +16,7 @@ from typing import Any
 
 from ..errors import CallError, CallTimedOut, InvalidRequest, QueueFull, from_wire
 from ..panels import ROWS_ENDPOINT, Mount, NotebookPanels
-from ..protocol import RequestInfo
+from ..protocol import RequestInfo, event_of
 from . import transfer
 from .call import Call
 from .calls import Calls, run_all
@@ -212,6 +212,9 @@ class Widget:
             found = widgets.registry.get(endpoint)
             if found is not None:
                 arguments = transfer.checked(found.description.parameters, arguments, widgets.store)
+            event = event_of(content.get("event"))
+            if event is not None:
+                event = {**event, "data": transfer.checked_event(event["data"], widgets.store)}
         except CallError as error:
             # As of any call: the error is its last frame.
             deliver({"op": "error", "error": error.to_wire()})
@@ -223,7 +226,11 @@ class Widget:
             self._lines[number] = (id, Line(deliver, limit, lambda: self._time_is_up(number)))
         widgets.sender.start()
         work = widgets.engine.begin(
-            *(number, endpoint, arguments, self), watched=True, request=widgets.request, viewer="owner"
+            *(number, endpoint, arguments, self),
+            watched=True,
+            request=widgets.request,
+            viewer="owner",
+            event=event,
         )
         if work is not None:
             # This thread is the shell's, which cells wait for.

@@ -20,6 +20,7 @@ from urllib.parse import unquote_to_bytes
 from ..descriptions import FILE_META, TEXT_WITH_FILES, FileData, ParameterInfo
 from ..errors import CallError, InvalidArguments, PayloadTooLarge
 from ..paths import clean_name, file_data
+from ..protocol import EventInfo
 from .caller import Caller
 from .catalog import App, Offer
 from .fetch import Fetcher
@@ -27,6 +28,9 @@ from .files import Files
 
 MAX_FILES = 1000
 """Files that one argument may name."""
+
+MAX_DEPTH = 50
+"""How deeply the data of an event may be nested."""
 
 UNLIMITED = 1 << 50
 
@@ -67,6 +71,34 @@ class Inputs:
                     detail = {"loc": [name], "msg": error.message, "type": "file"}
                     raise type(error)(f"'{name}': {error.message}", [detail]) from None
         return found
+
+    async def event(self, event: EventInfo, app: App, caller: Caller) -> EventInfo:
+        """What an event tells, with each file in it on this machine.
+
+        Raises:
+            InvalidArguments: It names something as a file that may not be read.
+            PayloadTooLarge: A file is larger than it may be.
+        """
+        files = 0
+
+        async def checked(value: Any, depth: int = 0) -> Any:
+            nonlocal files
+            if depth > MAX_DEPTH:
+                raise InvalidArguments("The event's data are nested too deeply.")
+            if isinstance(value, list):
+                return [await checked(item, depth + 1) for item in value]
+            if not isinstance(value, dict):
+                return value
+            # A function takes for a file whatever has a path: nothing else than a file may have one.
+            if "path" in value or value.get("meta") == FILE_META:
+                files += 1
+                if files > MAX_FILES:
+                    raise InvalidArguments(f"The event names too many files; at most {MAX_FILES}.")
+                found = await self._file(value, app, caller)
+                return {**found, "url": self._files.address(found["path"], caller)}
+            return {name: await checked(item, depth + 1) for name, item in value.items()}
+
+        return {"trigger": event["trigger"], "data": await checked(event["data"])}
 
     def limit(self, *apps: App) -> int:
         """Bytes that one file for a notebook may have; of several, for the one that admits most."""

@@ -23,7 +23,7 @@ from .._version import __version__
 from ..descriptions import EndpointInfo, FileSettings
 from ..errors import CallError, InvalidArguments, KernelGone, PayloadTooLarge, QueueFull
 from ..panels import PanelInfo
-from ..protocol import Published, RequestInfo, Viewer
+from ..protocol import EventInfo, Published, RequestInfo, Viewer
 from . import folders
 from .calls import Call
 
@@ -131,6 +131,7 @@ class KernelConnection(asyncio.Protocol):
         watched: bool = False,
         request: RequestInfo | None = None,
         viewer: Viewer | None = None,
+        event: EventInfo | None = None,
     ) -> Call:
         """Begin a call of one of the kernel's endpoints.
 
@@ -140,12 +141,8 @@ class KernelConnection(asyncio.Protocol):
         """
         self._calls_made += 1
         head = {"op": "call", "id": self._calls_made, "endpoint": endpoint["name"], "arguments": arguments}
-        if watched:
-            head["watched"] = True
-        if request is not None:
-            head["request"] = request
-        if viewer is not None:
-            head["viewer"] = viewer
+        more = {"watched": watched or None, "request": request, "viewer": viewer, "event": event}
+        head |= {name: value for name, value in more.items() if value is not None}
         try:
             frame = protocol.encode(head)
         except protocol.ProtocolError as error:
@@ -337,6 +334,7 @@ class Kernels:
         watched: bool = False,
         request: RequestInfo | None = None,
         viewer: Viewer | None = None,
+        event: EventInfo | None = None,
     ) -> Call:
         """Begin a call on a kernel.
 
@@ -349,6 +347,7 @@ class Kernels:
             watched: Whether the caller wants to hear that it runs also if it did not wait.
             request: What the function is told of the request.
             viewer: Whom a panel shows the result to; None where no panel calls.
+            event: The event that it is told of.
 
         Raises:
             KernelGone: It has just gone.
@@ -365,7 +364,8 @@ class Kernels:
         if room is not None and connection.running(name) >= room <= connection.running(name) - connection.asking(name):
             raise QueueFull(f"{endpoint['max_size']} calls wait for '{name}' already. Try again later.")
         self.switchboard.active(kernel)
-        return connection.call(endpoint, arguments, limit, ended, watched=watched, request=request, viewer=viewer)
+        more: dict[str, Any] = {"watched": watched, "request": request, "viewer": viewer, "event": event}
+        return connection.call(endpoint, arguments, limit, ended, **more)
 
     # -- what connections report --
 

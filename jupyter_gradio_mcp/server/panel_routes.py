@@ -12,6 +12,7 @@ from tornado import iostream, web
 from ..descriptions import EndpointInfo
 from ..errors import CallError, InvalidArguments, InvalidRequest, KernelGone, PayloadTooLarge, UnknownEndpoint
 from ..panels import ROWS_ENDPOINT
+from ..protocol import Viewer, event_of
 from . import api_view, panel_view
 from .api_view import Circumstances
 from .auth import GradioHandler
@@ -136,13 +137,14 @@ class PanelCallHandler(PanelHandler):
 
     @web.authenticated
     async def post(self) -> None:
-        """Body `{"session", "call", "endpoint", "arguments", "kernel"?}` → `{"listening"}`."""
+        """Body `{"session", "call", "endpoint", "arguments", "event"?, "kernel"?}` → `{"listening"}`."""
         body = self.json_object()
         name, arguments = body.get("endpoint"), body.get("arguments", {})
         if not isinstance(name, str):
             raise InvalidRequest("'endpoint' must be the name of a function of the notebook.")
         if not isinstance(arguments, dict):
             raise InvalidRequest("'arguments' must be an object with the arguments by name.")
+        event = event_of(body.get("event"))
         app, viewing = self.notebook(body.get("kernel")), self.viewing
         session = self.calls.join(body.get("session"), self.app, self.identity.credential)
         self.check_live(app)
@@ -151,9 +153,8 @@ class PanelCallHandler(PanelHandler):
         id = session.reserve(body.get("call"))
         caller = replace(self.caller, session=f"panel:{body['session']}")
         try:
-            call = await self.service.begin(
-                offer, arguments, caller, "panel", watched=True, viewer="owner" if viewing.owner else "guest"
-            )
+            viewer: Viewer = "owner" if viewing.owner else "guest"
+            call = await self.service.begin(offer, arguments, caller, "panel", watched=True, viewer=viewer, event=event)
         except (InvalidArguments, PayloadTooLarge) as error:
             # It is about what somebody typed, and is shown where the result would be.
             session.refuse(id, error)

@@ -12,6 +12,7 @@ from tornado import iostream, web
 
 from .. import errors
 from .._version import __version__
+from ..protocol import event_info
 from . import gradio, openapi
 from .auth import GradioHandler
 from .events import Events
@@ -123,7 +124,7 @@ class JoinHandler(QueueHandler):
 
     @web.authenticated
     async def post(self) -> None:
-        """Body `{"data": [...], "fn_index", "session_hash"}` → `{"event_id"}`."""
+        """Body `{"data": [...], "fn_index", "session_hash", "event_data"?, "trigger_id"?}` → `{"event_id"}`."""
         body = self.json_object()
         number, hash, named = body.get("fn_index"), body.get("session_hash"), session_in(body)
         if isinstance(number, bool) or not isinstance(number, int):
@@ -132,11 +133,11 @@ class JoinHandler(QueueHandler):
             raise errors.InvalidRequest("'session_hash' must be text of 1 to 256 characters that the client makes up.")
         service, caller = self.service, replace(self.caller, session=named)
         offer = service.catalog.numbered(self.app, number, CALLABLE, self.identity.scope)
-        arguments = by_position(offer.endpoint, body)
+        arguments, told = by_position(offer.endpoint, body), event_info(body.get("trigger_id"), body.get("event_data"))
         session = self.sessions.join(hash, self.app, self.identity.credential)
         event, endpoint = new_event(), offer.endpoint
         try:
-            call = await service.begin(offer, arguments, caller, "queue", watched=True)
+            call = await service.begin(offer, arguments, caller, "queue", watched=True, event=told)
         except errors.Paused as paused:
             # As 503 the clients take it for a full queue, whatever is said.
             session.tell(failed(event, paused.message))

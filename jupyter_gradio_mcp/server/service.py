@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ..errors import Paused, Unauthenticated
-from ..protocol import Viewer
+from ..protocol import EventInfo, Viewer
 from .agents import Agents
 from .bulletin import Bulletin
 from .caller import Caller
@@ -87,6 +87,7 @@ class Service:
         *,
         watched: bool = False,
         viewer: Viewer | None = None,
+        event: EventInfo | None = None,
     ) -> Call:
         """Begin a call, once the files among its arguments are here.
 
@@ -98,6 +99,7 @@ class Service:
             watched: Whether the caller wants to hear that it runs also if it did not wait.
             viewer: Whom a panel shows the result to, None where no panel calls. To the notebook's owner a paused
                 function is not closed.
+            event: What began it, if that is an event; a function that asks for none is not told.
 
         Raises:
             Unauthenticated: The caller's access key has ended meanwhile.
@@ -111,7 +113,10 @@ class Service:
             self._check_paused(offer)
         if self.inputs.takes_files(offer):
             arguments = await self.inputs.resolve(offer, arguments, caller)
-        return self.call(offer, arguments, caller, via, watched=watched, viewer=viewer)
+        if event is not None:
+            wanted = offer.endpoint.get("event", False)
+            event = await self.inputs.event(event, offer.app, caller) if wanted else None
+        return self.call(offer, arguments, caller, via, watched=watched, viewer=viewer, event=event)
 
     def call(
         self,
@@ -122,8 +127,9 @@ class Service:
         *,
         watched: bool = False,
         viewer: Viewer | None = None,
+        event: EventInfo | None = None,
     ) -> Call:
-        """Begin a call whose arguments name no files; otherwise as `begin`."""
+        """Begin a call whose arguments and event name no files; otherwise as `begin`."""
         if viewer != "owner":
             self._check_paused(offer)
         key = caller.identity.key
@@ -141,7 +147,8 @@ class Service:
         limit = min(limits, default=None)
         kernel, endpoint = offer.app.kernel, offer.endpoint
         request = request_info(caller, endpoint, self.secret, kernel)
-        call = self.kernels.call(kernel, endpoint, sent, limit, ended, watched=watched, request=request, viewer=viewer)
+        more: dict[str, Any] = {"watched": watched, "request": request, "viewer": viewer, "event": event}
+        call = self.kernels.call(kernel, endpoint, sent, limit, ended, **more)
         if key is not None:
             # A request that began a call may be over long before the call is.
             self.visits.enter(key, call, call.release)

@@ -8,7 +8,7 @@ import { CallFailure } from './failure';
 import {
   isLast,
   type CallError,
-  type FileData,
+  type EventInfo, type FileData,
   type Frame,
   type Json,
   type NotebookPanels,
@@ -107,9 +107,9 @@ export class CommTransport implements Transport {
     return () => this.watchers.delete(changed);
   }
 
-  call(id: string, endpoint: string, args: { [parameter: string]: Json }, listener: Listener): void {
+  call(id: string, endpoint: string, args: { [parameter: string]: Json }, listener: Listener, event?: EventInfo): void {
     this.calls.set(id, listener);
-    this.model.send({ op: 'call', id, endpoint, arguments: args });
+    this.model.send({ op: 'call', id, endpoint, arguments: args, ...(event && { event }) });
   }
 
   /** A page that is loaded anew has another model, and the kernel tells the calls of the former one to nobody. */

@@ -1,14 +1,15 @@
 /** What lies on one panel: the values of its fields, and its calls. It outlives what is drawn. */
 
+import { eventsOf } from './apps/changes';
 import { Places } from './apps/places';
-import { eventsOf, Triggers, type Ended, type Trigger } from './apps/triggers';
+import { Triggers, type Ended, type Trigger } from './apps/triggers';
 import { Values } from './apps/values';
 import { IDLE, isForPeople, isRunning, reduce, type CallState, type Happening } from './call';
 import { admitsNull } from './controls/label';
 import type { Transport } from './environment';
 import { finding, isByField, type Details } from './findings';
 import { named, own } from './names';
-import { isLast, type ActionInfo, type ComponentInfo, type Frame, type Json, type PanelInfo } from './protocol';
+import { isLast, type ActionInfo, type ComponentInfo, type EventInfo, type Frame, type Json, type PanelInfo } from './protocol';
 import { recorder } from './recorder/recorder';
 import { secretsOf } from './secrets';
 import { randomId } from './session';
@@ -149,10 +150,11 @@ export class Desk {
 
   /** A person has put that in. */
   set(component: string, value: Json | undefined): void {
-    this.put(component, value);
     const info = this.component(component);
+    const before = info && this.value(info);
+    this.put(component, value);
     if (info) {
-      this.fire(...eventsOf(info, value).map(event => [component, event] as const));
+      this.fire(...eventsOf(info, before, value).map(([event, data]) => [component, event, data] as const));
     }
   }
 
@@ -170,7 +172,7 @@ export class Desk {
   }
 
   /** Call the action's endpoint. Returns the first field that stands in the way, if one does. */
-  run(action: ActionInfo, automatic = false): string | null {
+  run(action: ActionInfo, automatic = false, event?: EventInfo): string | null {
     if (isRunning(this.state(action.id))) {
       return null;
     }
@@ -214,7 +216,7 @@ export class Desk {
       recorder().begin({ id, base: this.address, endpoint: action.endpoint, args, at: began, secrets: secretsOf(this.panel, action.endpoint) });
     }
     const way = automatic && this.events ? this.events : this.transport;
-    way.call(id, action.endpoint, args, this.listener(action.id, id));
+    way.call(id, action.endpoint, args, this.listener(action.id, id), event);
     return null;
   }
 
@@ -311,7 +313,7 @@ export class Desk {
         return desk.panel.actions;
       },
       isRunning: id => isRunning(this.state(id)),
-      run: (action, automatic) => this.live && this.run(action, automatic),
+      run: (action, automatic, event) => this.live && this.run(action, automatic, event),
       stop: id => this.cancel(id)
     });
   }

@@ -3,7 +3,7 @@
  * or over the kernel's comm.
  */
 
-import type { FileData, Frame, Json, NotebookPanels, Rows, RowsQuery } from './protocol';
+import type { EventInfo, FileData, Frame, Json, NotebookPanels, Rows, RowsQuery } from './protocol';
 
 /** Parts that are loaded only when they are used. */
 export interface Assets {
@@ -39,6 +39,16 @@ export interface Environment {
   onTheme(changed: () => void): () => void;
 }
 
+/** Whoever is told of what happens to one component. */
+export interface Ears {
+  /** Whether anything begins by that event. */
+  hear(event: string): boolean;
+  /** It happened; `data` is what a function may want to know of it. */
+  tell(event: string, data?: Json): void;
+  /** A person has put another value in. */
+  put(value: Json): void;
+}
+
 /** What a call is told while it runs. */
 export type Listener = (frame: Frame) => void;
 
@@ -55,9 +65,9 @@ export interface Transport {
    * Begin a call, or come back to one that this page began before it was reloaded. Frames that came meanwhile are
    * told first. The last one is a `result` or an `error`, also where the way breaks.
    *
-   * `id` is a random text of the caller's.
+   * `id` is a random text of the caller's; `event` what began it.
    */
-  call(id: string, endpoint: string, args: { [parameter: string]: Json }, listener: Listener): void;
+  call(id: string, endpoint: string, args: { [parameter: string]: Json }, listener: Listener, event?: EventInfo): void;
   resume(id: string, listener: Listener): void;
   cancel(id: string): void;
   answer(id: string, answers: { [question: string]: { [key: string]: Json } | null }): void;

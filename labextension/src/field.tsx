@@ -1,10 +1,11 @@
 /** One field of a form: its label, what explains it, its control, and what is wrong with it. */
 
 import { controlFor } from './controls';
+import type { Ears } from './environment';
 import type { ComponentInfo, Json } from './protocol';
 import { useScene } from './scene';
 
-export function Field({ component, action: actionId }: { component: ComponentInfo; action?: string }) {
+export function Field({ component, action: actionId, ears }: { component: ComponentInfo; action?: string; ears?: Ears }) {
   const { desk, environment, live, prefix } = useScene();
   const action = actionId === undefined ? undefined : desk.action(actionId);
   const control = controlFor(component.type);
@@ -35,6 +36,7 @@ export function Field({ component, action: actionId }: { component: ComponentInf
         invalid={wrong !== null}
         describedBy={described || undefined}
         environment={environment}
+        ears={ears}
       />
       {wrong !== null && (
         <p class="jgm-error" id={`${id}-error`}>

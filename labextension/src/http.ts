@@ -2,7 +2,7 @@
 
 import type { Assets, Files, Listener, Transport } from './environment';
 import { asCallError, CallFailure, failureFrom } from './failure';
-import type { FileData, Json, NotebookPanels, Rows, RowsQuery } from './protocol';
+import type { EventInfo, FileData, Json, NotebookPanels, Rows, RowsQuery } from './protocol';
 import { unreachable, xsrf } from './requests';
 import { FORGOTTEN, type Server } from './server';
 import { randomId } from './session';
@@ -33,10 +33,10 @@ export class HttpTransport implements Transport {
     return this.server.watch(this.kernel, changed);
   }
 
-  call(id: string, endpoint: string, args: { [parameter: string]: Json }, listener: Listener): void {
+  call(id: string, endpoint: string, args: { [parameter: string]: Json }, listener: Listener, event?: EventInfo): void {
     this.server.follow(id, listener);
     const { open } = this.server;
-    this.post('call', { call: id, endpoint, arguments: args }).then(
+    this.post('call', { call: id, endpoint, arguments: args, event }).then(
       answer => {
         this.server.taken(id);
         if (answer?.listening === false) {

@@ -4,6 +4,13 @@
  */
 
 /** Any value of JSON. */
+/** `protocol.EventInfo`: what began a call, for a function that asks. */
+export interface EventInfo {
+  /** Which of the triggers of the action; of one that comes after another, of the first of them. */
+  trigger: number;
+  data: Json;
+}
+
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** A JSON Schema, as far as anybody here looks into it. */

@@ -15,6 +15,7 @@ export function Tabs({ node, place, within }: LayoutProps) {
   const propsOf = (tab: Node): ComponentInfo['props'] => desk.component(tab.id ?? '')?.props ?? {};
   const meant = own?.selected === undefined ? -1 : tabs.findIndex(tab => propsOf(tab).id === own.selected);
   const [chosen, setChosen] = useState(kept[place] ?? Math.max(0, meant));
+  const titleOf = (index: number): string => propsOf(tabs[index]).label ?? tabs[index].label ?? `Tab ${index + 1}`;
   const barred = (index: number): 'disabled' | 'hidden' | null => {
     const { visible, interactive } = propsOf(tabs[index]);
     return visible === false ? 'hidden' : interactive === false ? 'disabled' : null;
@@ -29,7 +30,8 @@ export function Tabs({ node, place, within }: LayoutProps) {
   const choose = (index: number): void => {
     bring(index);
     const parts = [tabs[index].id, node.id].filter(id => id !== undefined);
-    desk.fire(...parts.map(id => [id, 'select'] as const), ...(index !== front && node.id ? [[node.id, 'change'] as const] : []));
+    const data = { index, value: titleOf(index), selected: true };
+    desk.fire(...parts.map(id => [id, 'select', data] as const), ...(index !== front && node.id ? [[node.id, 'change'] as const] : []));
   };
   const updates = desk.updates(node.id ?? '');
   useEffect(() => {
@@ -40,7 +42,7 @@ export function Tabs({ node, place, within }: LayoutProps) {
   const id = (part: string, index: number): string => `${prefix}-${part}-${place}-${index}`;
   return (
     <div class="jgm-tabs" hidden={own?.visible === false}>
-      <TabList titles={tabs.map((tab, index) => propsOf(tab).label ?? tab.label ?? `Tab ${index + 1}`)} front={front} barred={barred} id={id} onChoose={choose} />
+      <TabList titles={tabs.map((_, index) => titleOf(index))} front={front} barred={barred} id={id} onChoose={choose} />
       {tabs.map((tab, index) => (
         // What is not in front stays, for what runs in it goes on.
         <div

@@ -1,7 +1,7 @@
 /** Stand-ins for tests: panels, and a transport that says what it is told to say. */
 
 import type { Assets, Files, Listener, Transport } from './environment';
-import type { ActionInfo, ApiFunction, ApiInfo, ComponentInfo, Frame, Json, Mount, NotebookPanels, PanelInfo } from './protocol';
+import type { ActionInfo, ApiFunction, ApiInfo, ComponentInfo, EventInfo, Frame, Json, Mount, NotebookPanels, PanelInfo } from './protocol';
 
 export function component(id: string, type: string, name: string, more: Partial<ComponentInfo> = {}): ComponentInfo {
   return { id, type, name, required: false, schema: {}, props: {}, ...more };
@@ -87,6 +87,7 @@ export interface Sent {
   endpoint: string;
   args: { [parameter: string]: Json };
   tell: Listener;
+  event?: EventInfo;
 }
 
 export class FakeTransport implements Transport {
@@ -120,8 +121,8 @@ export class FakeTransport implements Transport {
     return () => this.watchers.delete(changed);
   }
 
-  call(id: string, endpoint: string, args: { [parameter: string]: Json }, tell: Listener): void {
-    this.sent.push({ id, endpoint, args, tell });
+  call(id: string, endpoint: string, args: { [parameter: string]: Json }, tell: Listener, event?: EventInfo): void {
+    this.sent.push({ id, endpoint, args, tell, ...(event && { event }) });
   }
 
   resume(id: string, tell: Listener): void {

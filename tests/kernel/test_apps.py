@@ -537,8 +537,8 @@ def test_what_cannot_be_done_without_names_the_nearest() -> None:
             box.change(None, None, None, js="() => 1")
         with pytest.raises(NotImplementedError, match="preprocess= is not supported"):
             box.change(double, box, box, preprocess=False)
-        with pytest.raises(AttributeError, match=r"gr.Textbox has no event 'key_up' here. The nearest is: input"):
-            box.key_up(double)
+        with pytest.raises(AttributeError, match=r"gr.Textbox has no event 'stream' here. The nearest is: change"):
+            box.stream(double)
         with pytest.raises(AttributeError, match=r"gr.Textbox has no 'chang'. Did you mean 'change'?"):
             box.chang(double)
         with pytest.raises(TypeError, match="inputs= takes components"):

@@ -103,8 +103,8 @@ def test_only_files_of_the_store_or_allowed_ones_are_read(store: Store, tmp_path
     assert read(store, {"path": str(secret)})[1] == b"no"
 
 
-ONE: ParameterInfo = {"name": "file", "files": "one"}
-MANY: ParameterInfo = {"name": "files", "files": "many"}
+ONE: ParameterInfo = {"name": "file", "files": "one", "component": "File"}
+MANY: ParameterInfo = {"name": "files", "files": "many", "component": "File"}
 DATA: ParameterInfo = {"name": "data"}
 
 

@@ -14,7 +14,7 @@ from jupyter_gradio_mcp.kernel.files import SETTINGS, Store
 from jupyter_gradio_mcp.kernel.registry import Registry
 from jupyter_gradio_mcp.kernel.request import NOTHING
 from jupyter_gradio_mcp.panels import ActionInfo, ComponentInfo, PanelInfo
-from jupyter_gradio_mcp.protocol import Viewer
+from jupyter_gradio_mcp.protocol import EventInfo, RequestInfo, Viewer
 
 from .engine import Told
 
@@ -56,11 +56,19 @@ class Opened:
         return found
 
     def told(
-        self, endpoint: str, /, *, session: str | None = None, viewer: Viewer | None = None, **arguments: Any
+        self,
+        endpoint: str,
+        /,
+        *,
+        session: str | None = None,
+        viewer: Viewer | None = None,
+        event: EventInfo | None = None,
+        **arguments: Any,
     ) -> Told:
         """Call a function, to its end; what its caller is told."""
         told = Told()
-        work = self.calls.begin(1, endpoint, arguments, told, request={**NOTHING, "session": session}, viewer=viewer)
+        request: RequestInfo = {**NOTHING, "session": session}
+        work = self.calls.begin(1, endpoint, arguments, told, request=request, viewer=viewer, event=event)
         run_all(work)
         assert told.ended.wait(20)
         return told

@@ -20,6 +20,7 @@ from ..components.chat import Chatbot
 from ..components.placed import Placed
 from ..describe import Description
 from ..docstrings import read_docstring
+from ..event_data import Awaited
 from ..inject import Injected, injected_parameters
 from ..outputs import outputs as outputs_of
 from ..parameters import parameters
@@ -44,6 +45,7 @@ class Adapted:
         outputs: What its results go to.
         as_mapping: Whether it is given one dict of values by component.
         changing: Ids of the components that functions of the app may change.
+        sources: What it listens to, in order.
 
     Raises:
         RegistrationError: The function takes more or less than that.
@@ -57,6 +59,7 @@ class Adapted:
         *,
         as_mapping: bool = False,
         changing: Collection[int] = (),
+        sources: Sequence[Placed] = (),
     ) -> None:
         self._changing = changing
         self._function = function
@@ -65,6 +68,7 @@ class Adapted:
         self._as_mapping = as_mapping
         self._signature, self._hints = _looked_into(function)
         self._injected = injected_parameters(self._signature, self._hints)
+        self._sources = sources
         self.names = self._named()
         self.targets = [item for item in outputs if not isinstance(item, State)]
         states = [item for item in (*inputs, *outputs) if isinstance(item, State)]
@@ -165,10 +169,13 @@ class Adapted:
             if isinstance(item, Component):
                 hint = _fitting(self.fields[name], hint)
             fields.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint))
-        for name in self._injected:
+        for name, wanted in self._injected.items():
             own = self._signature.parameters[name]
-            hint = self._hints.get(name, own.empty)
-            fields.append(own.replace(kind=own.KEYWORD_ONLY, annotation=hint))
+            hint, default = self._hints.get(name, own.empty), own.default
+            if isinstance(wanted, Awaited):
+                # Whose event it may be is known here alone.
+                hint, default = own.empty, wanted.of(self._sources)
+            fields.append(own.replace(kind=own.KEYWORD_ONLY, annotation=hint, default=default))
         for name, state in self._states.items():
             fields.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=state))
         return fields

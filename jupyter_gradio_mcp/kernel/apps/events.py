@@ -20,31 +20,32 @@ BUTTON = ("click",)
 TYPED = ("change", "input", "submit", "focus", "blur")
 PICKED = ("change", "input", "select")
 FILED = ("change", "input", "upload", "clear")
+PLAYED = (*FILED, "play", "pause", "stop", "end", "start_recording", "stop_recording", "pause_recording")
 
 EVENTS: Mapping[str, tuple[str, ...]] = {
-    "Textbox": (*TYPED, "select", "stop"),
+    "Textbox": (*TYPED, "select", "copy", "stop"),
     "MultimodalTextbox": (*TYPED, "select", "stop"),
     "Number": TYPED,
     "Slider": ("change", "input", "release"),
     "Checkbox": PICKED,
     "CheckboxGroup": PICKED,
     "Radio": PICKED,
-    "Dropdown": (*PICKED, "focus", "blur"),
+    "Dropdown": (*PICKED, "focus", "blur", "key_up"),
     "DateTime": ("change", "submit"),
-    "ColorPicker": TYPED,
+    "ColorPicker": (*TYPED, "release"),
     "Code": ("change", "input", "focus", "blur"),
-    "Markdown": ("change",),
-    "HTML": ("change", "click"),
+    "Markdown": ("change", "copy"),
+    "HTML": ("change", "click", "double_click"),
     "JSON": ("change",),
     "Label": ("change", "select"),
     "HighlightedText": ("change", "select"),
-    "Chatbot": ("change", "clear"),
+    "Chatbot": ("change", "select", "like", "retry", "undo", "edit", "option_select", "clear", "copy"),
     "Image": (*FILED, "select"),
-    "Audio": FILED,
-    "Video": FILED,
-    "File": ("change", "upload", "clear", "select"),
-    "Gallery": ("change", "upload", "select"),
-    "Dataframe": ("change", "input", "select"),
+    "Audio": PLAYED,
+    "Video": PLAYED,
+    "File": ("change", "upload", "clear", "select", "delete", "download"),
+    "Gallery": ("change", "upload", "select", "delete", "preview_open", "preview_close"),
+    "Dataframe": ("change", "input", "select", "edit"),
     "Plot": ("change",),
     "Chart": ("change",),
     "Button": BUTTON,
@@ -65,16 +66,10 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
 """What each can be listened to for, by Gradio's names."""
 
 NEAREST = {
-    "edit": "change",
-    "key_up": "input",
+    "apply": "change",
+    "example_select": "a gr.Button for each example",
     "stream": "change",
-    "copy": "select",
-    "like": "a gr.Radio beside it",
-    "retry": "a gr.Button",
-    "undo": "a gr.Button",
-    "delete": "change",
     "unload": "gr.State(delete_callback=…)",
-    "double_click": "click",
 }
 """Events of Gradio's that nothing has here, and what comes nearest."""
 
@@ -119,6 +114,11 @@ class Listener:
     cancels: Sequence[Listener] = field(default_factory=tuple)
     programs_only: bool = False
     mode: Mode | None = None
+
+    @property
+    def first(self) -> Listener:
+        """The one that an event begins, with this one somewhere after it."""
+        return self if self.after is None else self.after[0].first
 
 
 class App(Protocol):
@@ -206,6 +206,8 @@ def event(blocks: App, item: Placed, name: str) -> Event:
     if name in there:
         return Event(blocks, item, name)
     own = f"gr.{type(item).__name__}"
+    if name == "stop":
+        raise AttributeError(f"{own} has no event 'stop' here. Every running function has a Stop button, and cancels=.")
     if name in NEAREST:
         raise AttributeError(f"{own} has no event '{name}' here. The nearest is: {NEAREST[name]}.")
     near = difflib.get_close_matches(name, there, n=1)

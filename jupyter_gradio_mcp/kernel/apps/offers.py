@@ -132,6 +132,7 @@ def _wanted(app: Blocks, mcp: bool, changing: Collection[int]) -> Iterator[_Want
                 listener.outputs,
                 as_mapping=listener.as_mapping,
                 changing=changing,
+                sources=[source for source, _ in listener.first.triggers],
             )
             options = _options(listener.visibility, listener.queue, listener.concurrency, mcp, listener.api_name)
             options = replace(options, description=listener.description)

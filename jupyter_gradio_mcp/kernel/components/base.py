@@ -20,7 +20,7 @@ HARMLESS = frozenset(
         *("show_copy_button", "show_copy_all_button", "buttons", "icon", "padding", "height", "width", "min_height"),
         *("max_height", "line_breaks", "latex_delimiters", "sanitize_html", "header_links", "show_line_numbers"),
         *("wrap_lines", "autocomplete", "open", "show_indices", "color", "show_heading", "avatar_images", "layout"),
-        *("bubble_full_width", "feedback_options", "feedback_value", "show_reset_button", "randomize"),
+        *("bubble_full_width", "feedback_value", "show_reset_button", "randomize"),
         *(
             "show_select_all",
             "show_share_button",
@@ -28,7 +28,7 @@ HARMLESS = frozenset(
             "show_fullscreen_button",
             "group_consecutive",
         ),
-        *("allow_tags", "render_markdown", "editable", "resizable", "examples", "allow_file_downloads", "watermark"),
+        *("allow_tags", "render_markdown", "resizable", "examples", "allow_file_downloads", "watermark"),
     )
 )
 """Keywords of Gradio's components that only concern their look in Gradio; they are taken, and change nothing."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from typing_extensions import NotRequired, TypedDict
@@ -27,6 +28,29 @@ class Message(TypedDict):
     options: NotRequired[list[dict[str, Any]] | None]
 
 
+@dataclass
+class ChatMessage:
+    """One message, for a function that returns messages rather than dicts.
+
+    Attributes:
+        content: The text, a file, or a list of such.
+        role: Who says it. What is given as `(role, content)` is understood, too.
+        metadata: `title` folds it away under that, as a thought on the way; `status` "pending" or "done", `duration`
+            in seconds and `log` are shown beside the title.
+        options: Answers to choose from, each `{"value", "label"}`.
+    """
+
+    content: Any
+    role: Literal["user", "assistant", "system"] = "assistant"
+    metadata: dict[str, Any] = field(default_factory=dict)
+    options: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # As Gradio 5 began.
+        if self.role not in _ROLES and self.content in _ROLES:
+            self.content, self.role = self.role, self.content
+
+
 class Chatbot(Component):
     """A view of a conversation. The function returns a list of messages, each `{"role", "content"}`, or of pairs
     of what the user and the assistant said. Content that is a file is shown.
@@ -38,6 +62,10 @@ class Chatbot(Component):
         height: How high it is, in pixels or CSS.
         min_height: How high it is at least.
         max_height: How high it becomes before it scrolls.
+        editable: Whose messages a person may change: "user" or "all". None is "user" where something listens to
+            `edit`.
+        like_user_message: Whether the user's own messages can be liked, too, where something listens to `like`.
+        feedback_options: Opinions to choose from, in place of "Like" and "Dislike".
         options: Of every `Component`.
     """
 
@@ -50,6 +78,9 @@ class Chatbot(Component):
         height: int | str | None = None,
         min_height: int | str | None = None,
         max_height: int | str | None = None,
+        editable: Literal["user", "all"] | None = None,
+        like_user_message: bool = False,
+        feedback_options: Sequence[str] | None = ("Like", "Dislike"),
         **options: Any,
     ) -> None:
         super().__init__(value, **options)
@@ -61,6 +92,9 @@ class Chatbot(Component):
         self.max_height = max_height
         self.offers: list[dict[str, Any]] = []
         """What an empty conversation offers to say: the examples of a `gr.ChatInterface`."""
+        self.editable = editable
+        self.like_user_message = like_user_message
+        self.feedback_options = list(feedback_options or ())
 
     def options(self) -> dict[str, Any]:
         """As of every component."""
@@ -70,6 +104,9 @@ class Chatbot(Component):
             "min_height": self.min_height,
             "max_height": self.max_height,
             "offers": self.offers or None,
+            "editable": self.editable,
+            "like_user_message": self.like_user_message or None,
+            "feedback_options": None if self.feedback_options == ["Like", "Dislike"] else self.feedback_options,
         }
 
     def accepts(self, hint: Any = inspect.Parameter.empty) -> Any:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 EVENTS = frozenset(
     (
         *("change", "input", "submit", "select", "click", "upload", "clear", "release", "focus", "blur", "tick"),
-        *("load", "expand", "collapse"),
+        *("load", "expand", "collapse", "edit", "key_up", "copy", "like", "retry", "undo", "option_select"),
+        *("delete", "download", "double_click", "preview_open", "preview_close", "play", "pause", "stop", "end"),
+        *("start_recording", "pause_recording", "stop_recording"),
     )
 )
 """What can be listened to; which of it a component has is for `apps.events` to say."""

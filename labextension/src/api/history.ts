@@ -1,6 +1,6 @@
 /** The calls that people made on this page, so that they can be made again; kept for the browser session. */
 
-import type { Listener, Transport } from '../environment';
+import type { Transport } from '../environment';
 import { isLast, type Json } from '../protocol';
 import { apart } from '../secrets';
 
@@ -98,14 +98,14 @@ export class History {
 
 /** The same transport, whose calls are noted in the history; `secrets` tells which values of a function are not. */
 export function noted<T extends Transport>(transport: T, history: History, secrets: (endpoint: string) => string[]): T {
-  const call = (id: string, endpoint: string, args: { [parameter: string]: Json }, listener: Listener): void => {
+  const call: Transport['call'] = (id, endpoint, args, listener, ...more) => {
     history.begin(id, endpoint, args, Date.now(), secrets(endpoint));
     transport.call(id, endpoint, args, frame => {
       if (isLast(frame)) {
         history.end(id, frame.op === 'error' ? frame.error.code : 'ok', frame.op === 'result' ? frame.value : undefined);
       }
       listener(frame);
-    });
+    }, ...more);
   };
   return Object.create(transport, { call: { value: call } });
 }

@@ -3,6 +3,7 @@
 import type { FunctionComponent } from 'preact';
 
 import { isRunning } from '../call';
+import type { Ears } from '../environment';
 import { Field } from '../field';
 import type { ComponentInfo, Json } from '../protocol';
 import { Guard } from '../results';
@@ -13,6 +14,7 @@ import { Dataset } from './dataset';
 import { DownloadButton, UploadButton } from './file-buttons';
 import { boxOf } from './sizes';
 import { isAnswering, Sender } from './sender';
+import { heard, useEars } from './ears';
 import { Strips } from './strip';
 import { Ticking } from './timer';
 import { Welcome } from './welcome';
@@ -29,6 +31,7 @@ const BLANKS: Record<string, string> = { Plot: 'jgm-tall', LinePlot: 'jgm-tall',
 export function Placed({ component }: { component: ComponentInfo }) {
   const { desk } = useScene();
   const { id, type, props } = component;
+  const ears = useEars(id);
   if (type === 'Timer') {
     return <Ticking component={component} />;
   }
@@ -39,11 +42,6 @@ export function Placed({ component }: { component: ComponentInfo }) {
     action => action.outputs.includes(id) && action.progress !== 'hidden' && isRunning(desk.state(action.id)) && !desk.hasResults(action.id)
   );
   const full = filling.some(action => action.progress === 'full');
-  const fire = (event: string): void => {
-    if (desk.listens(id, event)) {
-      desk.fire([id, event]);
-    }
-  };
   const Own = Object.hasOwn(OWN, type) ? OWN[type] : null;
   const isView = props.interactive === false && !Own;
   const sends = Boolean(props.submit_btn || props.stop_btn);
@@ -53,31 +51,15 @@ export function Placed({ component }: { component: ComponentInfo }) {
       style={boxOf(props)}
       aria-busy={filling.length > 0}
       data-placed={id}
-      onFocusIn={() => fire('focus')}
-      onFocusOut={event => {
-        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) {
-          fire('blur');
-        }
-      }}
-      onKeyDown={event => isSubmit(event, component) && !isAnswering(desk, component) && fire('submit')}
-      // A slider that was let go.
-      onChange={() => type === 'Slider' && fire('release')}
-      onSelect={() => type === 'Textbox' && fire('select')}
-      onClick={() => {
-        if (isView) {
-          fire('select');
-        }
-        if (type === 'HTML') {
-          fire('click');
-        }
-      }}
+      onKeyDown={event => isSubmit(event, component) && !isAnswering(desk, component) && ears.tell('submit')}
+      {...heard(component, ears)}
     >
-      {Own ? <Own component={component} /> : isView ? <Shown component={component} /> : sends ? (
+      {Own ? <Own component={component} /> : isView ? <Shown component={component} ears={ears} /> : sends ? (
         <Sender component={component}>
-          <Field component={component} />
+          <Field component={component} ears={ears} />
         </Sender>
       ) : (
-        <Field component={component} />
+        <Field component={component} ears={ears} />
       )}
       <Strips home={id} />
     </div>
@@ -85,7 +67,7 @@ export function Placed({ component }: { component: ComponentInfo }) {
 }
 
 /** A component that nobody fills in here. */
-function Shown({ component }: { component: ComponentInfo }) {
+function Shown({ component, ears }: { component: ComponentInfo; ears: Ears }) {
   const { desk, environment } = useScene();
   const value = desk.value(component) ?? null;
   const { label, show_label = true, info } = component.props;
@@ -107,7 +89,7 @@ function Shown({ component }: { component: ComponentInfo }) {
         )
       ) : (
         <Guard key={typeof value} value={value}>
-          <View component={component} value={value as Json} streaming={streaming} environment={environment} />
+          <View component={component} value={value as Json} streaming={streaming} environment={environment} ears={ears} />
         </Guard>
       )}
     </div>

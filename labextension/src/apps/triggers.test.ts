@@ -1,24 +1,26 @@
 import { beforeEach, expect, test } from 'vitest';
 
-import type { ActionInfo } from '../protocol';
-import { action, component } from '../testing';
-import { DEEPEST, eventsOf, Triggers } from './triggers';
+import type { ActionInfo, EventInfo } from '../protocol';
+import { action } from '../testing';
+import { DEEPEST, Triggers } from './triggers';
 
 let actions: ActionInfo[];
 let running: Set<string>;
 let begun: [action: string, automatic: boolean][];
+let told: (EventInfo | undefined)[];
 let stopped: string[];
 let triggers: Triggers;
 
 beforeEach(() => {
-  [actions, begun, stopped, running] = [[], [], [], new Set()];
+  [actions, begun, told, stopped, running] = [[], [], [], [], new Set()];
   triggers = new Triggers({
     get actions() {
       return actions;
     },
     isRunning: id => running.has(id),
-    run: ({ id }, automatic) => {
+    run: ({ id }, automatic, event) => {
       running.add(id);
+      told.push(event);
       begun.push([id, automatic]);
     },
     stop: id => {
@@ -163,9 +165,27 @@ test('ticks and the load are nothing that a person did', () => {
   expect(begun.map(([, automatic]) => automatic)).toEqual([true, true, false]);
 });
 
-test('what a person changes is told by the kind of component', () => {
-  expect(eventsOf(component('a', 'Textbox', 'a'), 'x')).toEqual(['input', 'change']);
-  expect(eventsOf(component('a', 'Radio', 'a'), 'x')).toEqual(['input', 'change', 'select']);
-  expect(eventsOf(component('a', 'Image', 'a'), {})).toEqual(['input', 'change', 'upload']);
-  expect(eventsOf(component('a', 'File', 'a'), undefined)).toEqual(['input', 'change', 'clear']);
+test('what an event tells goes along, also to what comes after', () => {
+  actions = [on('f', ['a', 'change'], ['b', 'select']), { ...on('g'), after: ['f', 'then'] }];
+  triggers.fire(['b', 'select', { index: 1 }]);
+  end('f');
+  expect(told).toEqual([
+    { trigger: 1, data: { index: 1 } },
+    { trigger: 1, data: { index: 1 } }
+  ]);
+});
+
+test('of events that come together the one that tells something counts', () => {
+  actions = [on('f', ['a', 'change'], ['a', 'select'])];
+  triggers.fire(['a', 'change'], ['a', 'select', { index: 0 }]);
+  expect(told).toEqual([{ trigger: 1, data: { index: 0 } }]);
+});
+
+test('what waits begins by the last event', () => {
+  actions = [on('f', ['a', 'select'])];
+  for (const index of [0, 1, 2]) {
+    triggers.fire(['a', 'select', { index }]);
+  }
+  end('f');
+  expect(told.map(event => event?.data)).toEqual([{ index: 0 }, { index: 2 }]);
 });

@@ -1,6 +1,6 @@
 /** What begins an action of an app: an event of a component, or the end of another action. */
 
-import type { ActionInfo, ComponentInfo, Ending, Json } from '../protocol';
+import type { ActionInfo, Ending, EventInfo, Json } from '../protocol';
 
 /** How the end of a call looks to those that come after it. */
 export type Ended = Exclude<Ending, 'then'> | 'stopped';
@@ -10,7 +10,7 @@ export interface Doer {
   readonly actions: ActionInfo[];
   isRunning(action: string): boolean;
   /** `automatic` is what no person began. */
-  run(action: ActionInfo, automatic: boolean): void;
+  run(action: ActionInfo, automatic: boolean, event?: EventInfo): void;
   stop(action: string): void;
 }
 
@@ -18,31 +18,27 @@ export interface Doer {
 export const DEEPEST = 24;
 
 /** Of these the last one counts: what comes while the action runs begins it once more when that has ended. */
-const LASTING = ['change', 'input', 'select', 'release'];
+const LASTING = ['change', 'input', 'select', 'release', 'edit', 'like', 'key_up'];
 
 /** So many calls of one action wait at the most; nobody means more of them. */
 const MOST_WAITING = 100;
 
 const AUTOMATIC = ['load', 'tick'];
 
-const PICKED = ['Checkbox', 'CheckboxGroup', 'Radio', 'Dropdown'];
+/** A component, one of its events, and what that tells; "" is the panel itself. */
+export type Trigger = readonly [component: string, event: string, data?: Json];
 
-const FILED = ['Image', 'Audio', 'Video', 'File', 'Gallery', 'UploadButton'];
-
-/** The events of a change that a person made. */
-export function eventsOf({ type }: ComponentInfo, value: Json | undefined): string[] {
-  const filed = FILED.includes(type) ? [(value ?? null) === null ? 'clear' : 'upload'] : [];
-  return ['input', 'change', ...(PICKED.includes(type) ? ['select'] : []), ...filed];
+/** A call that is to begin, or runs: after how many changes by results, and by what event. */
+interface Begun {
+  depth: number;
+  event?: EventInfo;
 }
 
-/** A component and one of its events; "" is the panel itself. */
-export type Trigger = readonly [component: string, event: string];
-
 export class Triggers {
-  /** How many changes by results came before the call that runs, by action. */
-  private depths = new Map<string, number>();
-  /** What waits for the end of its own action, and how deep each of that is. */
-  private waiting = new Map<string, number[]>();
+  /** Of the calls that run, by action. */
+  private begun = new Map<string, Begun>();
+  /** What waits for the end of its own action. */
+  private waiting = new Map<string, Begun[]>();
   /** Actions that would have gone round in a circle for ever. */
   readonly halted = new Set<string>();
 
@@ -60,17 +56,17 @@ export class Triggers {
 
   /** A result of an action has changed the values of these. */
   changed(action: string, components: string[]): void {
-    this.begin(components.map(id => [id, 'change'] as const), (this.depths.get(action) ?? 0) + 1);
+    this.begin(components.map(id => [id, 'change'] as const), (this.begun.get(action)?.depth ?? 0) + 1);
   }
 
   /** A call has ended, after its result was put where it goes. */
   ended(action: string, how: Ended): void {
-    const depth = this.depths.get(action) ?? 0;
-    this.depths.delete(action);
+    const begun = this.begun.get(action) ?? { depth: 0 };
+    this.begun.delete(action);
     if (how !== 'stopped') {
       for (const next of this.doer.actions) {
         if (next.after?.[0] === action && (next.after[1] === 'then' || next.after[1] === how)) {
-          this.start(next, depth, true, true);
+          this.start(next, begun, true, true);
         }
       }
     }
@@ -93,17 +89,20 @@ export class Triggers {
       this.halted.clear();
     }
     for (const action of this.doer.actions) {
-      // One that listens to several of them begins once.
-      const events = triggers.filter(([id, name]) => action.triggers.some(([by, event]) => by === id && event === name)).map(([, event]) => event);
-      if (events.length > 0) {
-        const automatic = depth > 0 || events.every(event => AUTOMATIC.includes(event));
-        this.start(action, depth, events.some(event => LASTING.includes(event)), automatic);
+      // One that listens to several of them begins once, by the one that tells most.
+      const heard = triggers
+        .map(([id, name, data = null]) => ({ name, data, trigger: action.triggers.findIndex(([by, event]) => by === id && event === name) }))
+        .filter(({ trigger }) => trigger >= 0);
+      if (heard.length > 0) {
+        const { trigger, data } = heard.find(one => one.data !== null) ?? heard[0];
+        const automatic = depth > 0 || heard.every(({ name }) => AUTOMATIC.includes(name));
+        this.start(action, { depth, event: { trigger, data } }, heard.some(({ name }) => LASTING.includes(name)), automatic);
       }
     }
   }
 
-  private start(action: ActionInfo, depth: number, lasting: boolean, automatic: boolean): void {
-    if (depth > DEEPEST) {
+  private start(action: ActionInfo, begun: Begun, lasting: boolean, automatic: boolean): void {
+    if (begun.depth > DEEPEST) {
       this.halted.add(action.id);
       return;
     }
@@ -113,13 +112,13 @@ export class Triggers {
     }
     if (this.doer.isRunning(action.id)) {
       if (action.mode === 'multiple') {
-        this.waiting.set(action.id, [...(this.waiting.get(action.id) ?? []), depth].slice(-MOST_WAITING));
+        this.waiting.set(action.id, [...(this.waiting.get(action.id) ?? []), begun].slice(-MOST_WAITING));
       } else if (action.mode ? action.mode === 'always_last' : lasting || action.cancels.includes(action.id)) {
-        this.waiting.set(action.id, [depth]);
+        this.waiting.set(action.id, [begun]);
       }
       return;
     }
-    this.depths.set(action.id, depth);
-    this.doer.run(action, automatic);
+    this.begun.set(action.id, begun);
+    this.doer.run(action, automatic, begun.event);
   }
 }

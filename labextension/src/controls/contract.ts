@@ -2,7 +2,7 @@
 
 import type { FunctionComponent } from 'preact';
 
-import type { Environment } from '../environment';
+import type { Ears, Environment } from '../environment';
 import type { ComponentInfo } from '../protocol';
 
 export interface ControlProps {
@@ -18,6 +18,8 @@ export interface ControlProps {
   /** Ids of the elements that explain it, for `aria-describedby`. */
   describedBy?: string;
   environment: Environment;
+  /** Of a component of an app: who is told of what happens to it, beside its changes. */
+  ears?: Ears;
 }
 
 export interface Control {

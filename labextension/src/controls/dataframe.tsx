@@ -94,7 +94,7 @@ function Dataframe(props: ControlProps) {
 
 /** A table that is here with all of its rows. */
 function Editor(props: ControlProps) {
-  const { component, value, onChange, disabled, describedBy, environment } = props;
+  const { component, value, onChange, disabled, describedBy, environment, ears } = props;
   const host = useRef<HTMLDivElement>(null);
   const grid = useRef<Mounted<TableValue> | null>(null);
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading');
@@ -127,6 +127,8 @@ function Editor(props: ControlProps) {
           maxHeight: max_height,
           wrap,
           columnWidths: column_widths,
+          ...(ears?.hear('select') && { onSelect: cell => ears.tell('select', { ...cell, selected: true } as unknown as Json) }),
+          ...(ears?.hear('edit') && { onEdit: cell => ears.tell('edit', cell as unknown as Json) }),
           onChange: now => {
             echo.tell(now);
             latest.current.onChange(now);

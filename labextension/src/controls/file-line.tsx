@@ -11,15 +11,16 @@ interface FileLineProps {
   /** Where it can be seen. */
   url?: string | null;
   onRemove(): void;
+  onOpen?(): void;
   children?: ComponentChildren;
 }
 
-export function FileLine({ file, disabled, url, onRemove, children }: FileLineProps) {
+export function FileLine({ file, disabled, url, onRemove, onOpen, children }: FileLineProps) {
   const name = nameOf(file);
   return (
     <div class="jgm-file">
       {url ? (
-        <a class="jgm-file-name" href={url} download={name} target="_blank" rel="noopener" title={name}>
+        <a class="jgm-file-name" href={url} download={name} target="_blank" rel="noopener" title={name} onClick={onOpen}>
           {name}
         </a>
       ) : (

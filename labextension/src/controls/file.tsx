@@ -5,10 +5,10 @@ import { useRef } from 'preact/hooks';
 import { acceptOf } from './accept';
 import type { Control, ControlProps } from './contract';
 import { DropZone } from './drop-zone';
-import { useAddress } from './file-address';
+import { nameOf, useAddress } from './file-address';
 import { FileLine } from './file-line';
 import { emptied, labelOf } from './label';
-import { isFileData, type FileData } from '../protocol';
+import { isFileData, type FileData, type Json } from '../protocol';
 import { UploadList } from './upload-list';
 import { useUploads } from './uploads';
 
@@ -31,8 +31,8 @@ function FileControl(props: ControlProps) {
   const full = !multiple && files.length + uploads.running.length > 0;
   return (
     <div class="jgm-files">
-      {files.map(file => (
-        <SentFile key={file.path} {...props} file={file} onRemove={() => remove(file)} />
+      {files.map((file, index) => (
+        <SentFile key={file.path} {...props} index={index} file={file} onRemove={() => remove(file)} />
       ))}
       <UploadList uploads={uploads} />
       {!full && (
@@ -54,9 +54,13 @@ function FileControl(props: ControlProps) {
   );
 }
 
-function SentFile({ environment, file, disabled, onRemove }: ControlProps & { file: FileData; onRemove(): void }) {
+function SentFile({ environment, file, index, disabled, onRemove, ears }: ControlProps & { file: FileData; index: number; onRemove(): void }) {
   const { url } = useAddress(environment.files, file);
-  return <FileLine file={file} url={url} disabled={disabled} onRemove={onRemove} />;
+  const told = (): void => {
+    ears?.tell('select', { index, value: nameOf(file), selected: true });
+    ears?.tell('download', file as unknown as Json);
+  };
+  return <FileLine file={file} url={url} disabled={disabled} onRemove={onRemove} onOpen={told} />;
 }
 
 export const FILE: Control = { view: FileControl };

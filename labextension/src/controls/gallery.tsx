@@ -8,7 +8,7 @@ import { DropZone } from './drop-zone';
 import { nameOf, useAddress } from './file-address';
 import { emptied, labelOf } from './label';
 import { Picture } from './picture';
-import { isFileData, type FileData } from '../protocol';
+import { isFileData, type FileData, type Json } from '../protocol';
 import { UploadList } from './upload-list';
 import { useUploads } from './uploads';
 
@@ -38,8 +38,8 @@ function Gallery(props: ControlProps) {
     <div class="jgm-media">
       {items.length > 0 && (
         <ul class="jgm-gallery">
-          {items.map(item => (
-            <Thumbnail key={fileOf(item)!.path} {...props} file={fileOf(item)!} onRemove={() => remove(item)} />
+          {items.map((item, index) => (
+            <Thumbnail key={fileOf(item)!.path} {...props} index={index} file={fileOf(item)!} onRemove={() => remove(item)} />
           ))}
         </ul>
       )}
@@ -60,12 +60,13 @@ function Gallery(props: ControlProps) {
   );
 }
 
-function Thumbnail({ environment, file, disabled, onRemove }: ControlProps & { file: FileData; onRemove(): void }) {
+function Thumbnail({ environment, index, file, disabled, onRemove, ears }: ControlProps & { index: number; file: FileData; onRemove(): void }) {
   const { url, error } = useAddress(environment.files, file);
   const name = nameOf(file);
+  const told = (): void => ears?.tell('select', { index, value: { image: file, caption: null } as unknown as Json, selected: true });
   return (
     <li title={error ?? name}>
-      {error ? <span class="jgm-note">{name}</span> : <Picture url={url} alt={name} height={96} />}
+      {error ? <span class="jgm-note">{name}</span> : <Picture url={url} alt={name} height={96} onPixel={ears?.hear('select') ? told : undefined} />}
       {!disabled && (
         <button type="button" class="jgm-icon" aria-label={`Remove ${name}`} onClick={onRemove}>
           ×

@@ -14,7 +14,7 @@ import { Picture } from './picture';
 import { UploadList } from './upload-list';
 
 function Image(props: ControlProps) {
-  const { component, id, disabled, invalid, describedBy } = props;
+  const { component, id, disabled, invalid, describedBy, ears } = props;
   const { sources = ['upload', 'webcam', 'clipboard'], height } = component.props;
   const [filming, setFilming] = useState(false);
   const { file, uploads, source, address, take, remove } = useOneFile(props);
@@ -31,6 +31,7 @@ function Image(props: ControlProps) {
               source={source}
               alt={file ? nameOf(file) : labelOf(component)}
               height={height ?? 240}
+              onPixel={ears?.hear('select') ? index => ears.tell('select', { index, value: null, selected: true }) : undefined}
             />
           )}
           {address.error && <p class="jgm-note">No preview: {address.error}</p>}

@@ -44,7 +44,7 @@ function Media(props: ControlProps & { kind: 'audio' | 'video' }) {
           describedBy={describedBy}
           onFiles={files => files.forEach(one => take(one, one.name))}
         >
-          {canListen && <Recorder onSound={take} />}
+          {canListen && <Recorder onSound={take} ears={props.ears} />}
         </DropZone>
       )}
     </div>

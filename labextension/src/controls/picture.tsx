@@ -2,19 +2,56 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import { pixelAt, type Size } from '../pixel';
+import { __ } from '../words';
+
 interface PictureProps {
   url: string | null;
   /** What it holds, if that is at hand. */
   source?: Blob;
   alt: string;
   height?: number | string;
+  /** Told of the pixel that was clicked. */
+  onPixel?(pixel: [x: number, y: number]): void;
 }
 
 /** Bytes from which on a picture is made smaller off the page's thread, before it is drawn. */
 const LARGE = 500_000;
 const WIDEST = 1024;
 
-export function Picture({ url, source, alt, height }: PictureProps) {
+/** A picture; one that somebody asks for the pixels of is a button. */
+export function Picture({ onPixel, ...props }: PictureProps) {
+  if (!onPixel) {
+    return <Plain {...props} />;
+  }
+  const clicked = async (event: MouseEvent & { currentTarget: HTMLElement }): Promise<void> => {
+    const shown = event.currentTarget.querySelector<HTMLElement>('img, canvas');
+    // What is drawn on a canvas was made smaller.
+    const size = shown instanceof HTMLImageElement ? sizeOf(shown) : props.source && (await whole(props.source));
+    const pixel = shown && size && pixelAt(event, shown, size);
+    if (pixel) {
+      onPixel(pixel);
+    }
+  };
+  return (
+    <button type="button" class="jgm-pixels" title={__('Select')} onClick={event => void clicked(event)}>
+      <Plain {...props} />
+    </button>
+  );
+}
+
+function sizeOf({ naturalWidth, naturalHeight }: HTMLImageElement): Size | undefined {
+  return naturalWidth > 0 ? { width: naturalWidth, height: naturalHeight } : undefined;
+}
+
+async function whole(source: Blob): Promise<Size> {
+  const bitmap = await createImageBitmap(source);
+  const { width, height } = bitmap;
+  bitmap.close();
+  return { width, height };
+}
+
+function Plain({ url, source, alt, height }: Omit<PictureProps, 'onPixel'>) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [failed, setFailed] = useState(false);
   const [scaled, setScaled] = useState(false);

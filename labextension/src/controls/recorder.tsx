@@ -2,10 +2,12 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import type { Ears } from '../environment';
 import { whyNot } from './camera';
 
 interface RecorderProps {
   onSound(sound: Blob, name: string): void;
+  ears?: Ears;
 }
 
 /** What browsers record, best known to Python's libraries first, and the ending that says what it is. */
@@ -16,7 +18,7 @@ const FORMATS: [type: string, ending: string][] = [
   ['audio/mp4', 'm4a']
 ];
 
-export function Recorder({ onSound }: RecorderProps) {
+export function Recorder({ onSound, ears }: RecorderProps) {
   const recorder = useRef<MediaRecorder | null>(null);
   const gone = useRef(false);
   const [seconds, setSeconds] = useState<number | null>(null);
@@ -48,6 +50,7 @@ export function Recorder({ onSound }: RecorderProps) {
         recorder.current = null;
         if (!gone.current) {
           setSeconds(null);
+          ears?.tell('stop_recording');
           const type = (recording.mimeType || 'audio/webm').split(';')[0];
           const ending = FORMATS.find(([known]) => known === type)?.[1] ?? 'webm';
           onSound(new Blob(parts, { type }), `recording.${ending}`);
@@ -60,6 +63,7 @@ export function Recorder({ onSound }: RecorderProps) {
       recorder.current = recording;
       recording.start();
       setSeconds(0);
+      ears?.tell('start_recording');
     } catch (error) {
       setProblem(whyNot(error, 'microphone'));
     }

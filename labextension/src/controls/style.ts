@@ -131,6 +131,7 @@ a.jgm-file-name:hover { text-decoration: underline; }
 .jgm-file .jgm-problem { flex: 1 1 100%; margin: 0; order: 9; }
 .jgm-picture { display: block; max-width: 100%; max-height: 240px; margin: 0 auto; object-fit: contain;
   border-radius: var(--jgm-radius, 4px); }
+.jgm-pixels { display: block; padding: 0; border: 0; background: none; margin: 0 auto; cursor: crosshair; max-width: 100%; }
 canvas.jgm-picture[hidden] { display: none; }
 .jgm-player { display: block; width: 100%; max-height: 280px; }
 video.jgm-player { background: #000; border-radius: var(--jgm-radius, 4px); }

@@ -1,6 +1,6 @@
 /** What the lazily loaded modules can do, for those who mount them; they know no framework. */
 
-import type { Rows, RowsQuery, TableValue } from '../protocol';
+import type { Json, Rows, RowsQuery, TableValue } from '../protocol';
 
 /** What each of them gives back for what it has put into a host. */
 export interface Mounted<V> {
@@ -23,6 +23,14 @@ interface Surroundings {
 }
 
 // -- grid: `(await environment.assets.module('grid')).mount(host, options)` --
+
+/** A cell, as a function is told of it; without its column where not all of the table is here. */
+export interface Selected {
+  index: [row: number, column: number];
+  value: Json;
+  row_value: Json[];
+  col_value: Json[] | null;
+}
 
 export interface GridOptions extends Surroundings {
   /**
@@ -49,6 +57,10 @@ export interface GridOptions extends Surroundings {
   columnWidths?: (number | string)[];
   /** Rows and columns were changed by who looks at it; a new object each time, without `view`. */
   onChange?(value: TableValue): void;
+  /** A cell was selected, by a click or by the keyboard. */
+  onSelect?(cell: Selected): void;
+  /** A cell was changed. */
+  onEdit?(cell: { index: [row: number, column: number]; value: Json; previous_value: Json }): void;
   /** Fetching rows failed; it shows that by itself also, with a way to try again. */
   onError?(message: string): void;
 }

@@ -5,6 +5,7 @@ import type { CellComponent, ColumnDefinition } from 'tabulator-tables';
 import { drawn, switcher, writer } from './cell-editors';
 import { kindsOf, readCell, readFile, readTsv, type Kind } from './cells';
 import type { GridOptions, Mounted } from './contract';
+import { reachable, selectedAt } from './grid-select';
 import { element, gridHost, nameGrid, Tabulator } from './tabulator';
 import type { Json, TableValue } from '../protocol';
 
@@ -50,9 +51,10 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
     Object.fromEntries(
       columns.map(({ field, kind }, index) => [field, cells[index] ?? (kind === 'bool' ? false : null)])
     );
+  const cellsOf = (): Json[][] =>
+    (table.getData() as Record_[]).map(record => columns.map(({ field }) => record[field] ?? null));
   const tell = () => {
-    const data = (table.getData() as Record_[]).map(record => columns.map(({ field }) => record[field] ?? null));
-    value = { headers: columns.map(column => column.header), data, metadata: null };
+    value = { headers: columns.map(column => column.header), data: cellsOf(), metadata: null };
     options.onChange?.(value);
   };
 
@@ -343,7 +345,25 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
     width = place.clientWidth;
     nameGrid(place, label, describedBy);
   });
-  table.on('cellEditing', cell => (editing = cell));
+  const placeOf = (cell: CellComponent): [number, number] => [
+    (cell.getRow().getPosition() as number) - 1,
+    columns.findIndex(column => column.field === cell.getField())
+  ];
+  const select = (cell: CellComponent) => {
+    const [row, column] = placeOf(cell);
+    if (column >= 0 && options.onSelect) {
+      const data = cellsOf();
+      options.onSelect(selectedAt(row, column, data[row] ?? [], data));
+    }
+  };
+  if (options.onSelect) {
+    reachable(place);
+    table.on('cellClick', (_, cell) => readOnly && select(cell));
+  }
+  table.on('cellEditing', cell => {
+    editing = cell;
+    select(cell);
+  });
   // Drawn again for its width only, and never under somebody's hands: that would take away what they type.
   let width = 0;
   const fit = () => {
@@ -367,6 +387,10 @@ export function mountEdit(host: HTMLElement, options: GridOptions): Mounted<Tabl
   table.on('cellEdited', cell => {
     ended(cell);
     tell();
+    const [before, now] = [cell.getOldValue() as Json, cell.getValue() as Json];
+    if (before !== now) {
+      options.onEdit?.({ index: placeOf(cell), value: now, previous_value: before });
+    }
   });
 
   return {

@@ -3,6 +3,7 @@
 import type { CellComponent, ColumnDefinition, RowComponent } from 'tabulator-tables';
 
 import type { GridOptions, Mounted } from './contract';
+import { reachable, selectedAt } from './grid-select';
 import { cellText, localRows, MOST_ROWS, remoteRows, type Order, type RowData, type RowSource } from './rows';
 import { element, gridHost, nameGrid, Tabulator } from './tabulator';
 import type { TableValue } from '../protocol';
@@ -152,6 +153,20 @@ export function mountView(host: HTMLElement, options: GridOptions): Mounted<Tabl
     nameGrid(place, label, describedBy);
     void arrange();
   });
+
+  const { onSelect } = options;
+  if (onSelect) {
+    outer.classList.add('jgm-choosable');
+    reachable(place);
+    table.on('cellClick', (_, cell) => {
+      const { cells, index } = cell.getRow().getData() as RowData;
+      const whole = value.view === undefined ? value.data : null;
+      const row = cells && whole ? whole.indexOf(cells) : index;
+      if (cells) {
+        onSelect(selectedAt(row, Number(cell.getField().slice(1)), cells, whole));
+      }
+    });
+  }
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   search.oninput = () => {

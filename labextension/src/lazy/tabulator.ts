@@ -85,6 +85,7 @@ const OURS = `
 .jgm-grid .jgm-tools button:disabled { opacity: 0.5; cursor: default; }
 .jgm-grid .jgm-fault { color: var(--jgm-error, #b3261e); margin: 6px 0 0; }
 .jgm-grid .jgm-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.jgm-grid.jgm-choosable .tabulator-cell { cursor: pointer; }
 .jgm-grid [hidden] { display: none; }
 `;
 

@@ -1,9 +1,11 @@
 /** A conversation: who said what, to its end, which is followed while it grows. */
 
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-import type { ComponentInfo, FileData } from '../protocol';
+import type { ComponentInfo, FileData, Json } from '../protocol';
+import { __ } from '../words';
 import { Audio } from './audio';
+import { Actions, Editing, Options, select, textOf, type Message, type Spot } from './chat-actions';
 import type { ViewProps } from './contract';
 import { Copy } from './copy';
 import { File } from './file';
@@ -14,12 +16,6 @@ import { MarkdownText } from './markdown';
 import { isPlot, Plot } from './plot';
 import { Video } from './video';
 import { viewFor, VIEWS } from '.';
-
-interface Message {
-  role: string;
-  content: unknown;
-  metadata?: { title?: unknown; status?: unknown } | null;
-}
 
 function isMessage(value: unknown): value is Message {
   const message = value as Message | null;
@@ -65,7 +61,8 @@ export function Chatbot(props: ViewProps): preact.JSX.Element {
     return () => observer.disconnect();
   }, []);
   useLayoutEffect(end, [value]);
-  return (
+  const { ears } = props;
+  const log = (
     <div
       ref={box}
       class="jgmv-chat"
@@ -86,57 +83,116 @@ export function Chatbot(props: ViewProps): preact.JSX.Element {
       </div>
     </div>
   );
+  if (!ears?.hear('clear') || messages.length === 0) {
+    return log;
+  }
+  const clear = (): void => {
+    ears.put([]);
+    ears.tell('clear');
+  };
+  return (
+    <div>
+      {log}
+      <div class="jgmv-actions">
+        <button type="button" class="jgmv-action" onClick={clear}>
+          {__('Clear')}
+        </button>
+      </div>
+    </div>
+  );
 }
 
 /** The messages as they are drawn; one that is as it was keeps its element, and is not looked at again. */
 function useBubbles(messages: Message[], view: ViewProps): preact.JSX.Element[] {
-  const { component, environment, streaming } = view;
+  const { component, environment, streaming, ears } = view;
+  const latest = useRef(messages);
+  latest.current = messages;
   const drawn = useRef<{ text: string; bubble: preact.JSX.Element }[]>([]);
   useMemo(() => {
     drawn.current = [];
-  }, [component, environment, streaming]);
+  }, [component, environment, streaming, ears]);
   drawn.current = messages.map((message, index) => {
     const before = drawn.current[index];
-    const text = JSON.stringify(message);
-    return before?.text === text ? before : { text, bubble: <Bubble key={index} message={message} view={view} /> };
+    const next = messages[index + 1];
+    const spot: Spot = { index, endsTurn: next?.role !== message.role, last: next === undefined };
+    const text = JSON.stringify(ears ? [message, spot] : message);
+    const bubble = (): preact.JSX.Element => (
+      <Bubble key={index} message={message} spot={spot} messages={() => latest.current} view={view} />
+    );
+    return before?.text === text ? before : { text, bubble: bubble() };
   });
   return drawn.current.map(({ bubble }) => bubble);
 }
 
-function Bubble({ message, view }: { message: Message; view: ViewProps }): preact.JSX.Element {
-  const title = message.metadata?.title;
+interface BubbleProps {
+  message: Message;
+  spot: Spot;
+  messages(): Message[];
+  view: ViewProps;
+}
+
+function Bubble({ message, spot, messages, view }: BubbleProps): preact.JSX.Element {
+  const { component, ears, streaming } = view;
+  const [editing, setEditing] = useState(false);
+  const { title, log, duration, status } = message.metadata ?? {};
   const parts = Array.isArray(message.content) ? message.content : [message.content];
-  const text = parts.map(textOf).filter(Boolean).join('\n\n');
+  const text = parts.map(part => textOf(part) ?? '').filter(Boolean).join('\n\n');
   const content = parts.map((part, index) => <Part key={index} part={part} view={view} />);
+  const said =
+    typeof title === 'string' ? (
+      <details open={status === 'pending'}>
+        <summary>
+          {title}
+          {typeof log === 'string' && <span class="jgmv-soft"> – {log}</span>}
+          {typeof duration === 'number' && <span class="jgmv-soft"> ({seconds(duration)})</span>}
+          {status === 'pending' && <span class="jgmv-soft"> …</span>}
+        </summary>
+        {content}
+      </details>
+    ) : (
+      content
+    );
+  const save = (text: string): void => {
+    const value = messages().map((one, index) => (index === spot.index ? { ...one, content: text } : one));
+    setEditing(false);
+    ears?.put(value as unknown as Json);
+    ears?.tell('edit', { index: spot.index, value: text, previous_value: textOf(message.content) });
+  };
   return (
     <div class={message.role === 'user' ? 'jgmv-bubble jgmv-user' : 'jgmv-bubble'} data-role={message.role}>
       <span class="jgmv-role">{message.role}</span>
-      {typeof title === 'string' ? (
-        <details open={message.metadata?.status === 'pending'}>
-          <summary>{title}</summary>
-          {content}
-        </details>
+      {editing ? (
+        <Editing text={textOf(message.content) ?? ''} onSave={save} onCancel={() => setEditing(false)} />
+      ) : ears?.hear('select') ? (
+        // By the keyboard it is a button's below.
+        <div class="jgmv-choosable" onClick={() => select(message, spot, ears)}>
+          {said}
+        </div>
       ) : (
-        content
+        said
+      )}
+      {ears && !editing && !(streaming && spot.last) && (
+        <>
+          {spot.last && message.role === 'assistant' && <Options message={message} ears={ears} />}
+          <Actions key={textOf(message.content)} {...{ component, message, spot, ears, messages }} onEdit={() => setEditing(true)} />
+        </>
       )}
       {text !== '' && message.role !== 'user' && (
         <span class="jgmv-said">
-          <Copy text={() => text} />
+          <Copy text={() => text} onCopied={value => ears?.tell('copy', { value })} />
         </span>
       )}
     </div>
   );
 }
 
-/** The text of a part of a message, as it was written; of anything else "". */
-function textOf(part: unknown): string {
-  const text = typeof part === 'string' ? part : (part as { text?: unknown } | null)?.text;
-  return typeof text === 'string' ? text : '';
-}
-
 /** A size in pixels, or in CSS. */
 function sizeOf(size: unknown): string | undefined {
   return typeof size === 'number' ? `${size}px` : typeof size === 'string' ? size : undefined;
+}
+
+function seconds(duration: number): string {
+  return duration < 0.1 ? `${Math.round(duration * 1000)} ms` : `${duration.toFixed(1)} s`;
 }
 
 function Part({ part, view }: { part: unknown; view: ViewProps }): preact.JSX.Element | null {

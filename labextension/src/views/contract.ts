@@ -2,7 +2,7 @@
 
 import type { FunctionComponent } from 'preact';
 
-import type { Environment } from '../environment';
+import type { Ears, Environment } from '../environment';
 import type { ComponentInfo } from '../protocol';
 
 export interface ViewProps {
@@ -12,6 +12,8 @@ export interface ViewProps {
   /** Whether more is to come. */
   streaming: boolean;
   environment: Environment;
+  /** Of a component of an app: who is told of what happens to it. */
+  ears?: Ears;
 }
 
 export type View = FunctionComponent<ViewProps>;

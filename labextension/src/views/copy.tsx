@@ -9,16 +9,23 @@ interface Props {
   /** Asked when it is pressed, for a text may be large, or far. */
   text(): string | Promise<string>;
   label?: string;
+  /** Told of what was copied. */
+  onCopied?(text: string): void;
 }
 
-export function Copy({ text, label = __('Copy') }: Props): preact.JSX.Element {
+export function Copy({ text, label = __('Copy'), onCopied }: Props): preact.JSX.Element {
   const [said, setSaid] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   useEffect(() => () => clearTimeout(timer.current), []);
   const copy = async (event: preact.JSX.TargetedMouseEvent<HTMLButtonElement>): Promise<void> => {
     const button = event.currentTarget;
     try {
-      setSaid((await copied(await text(), button)) ? __('Copied') : __('Not allowed to copy'));
+      const whole = await text();
+      const done = await copied(whole, button);
+      setSaid(done ? __('Copied') : __('Not allowed to copy'));
+      if (done) {
+        onCopied?.(whole);
+      }
     } catch (error) {
       setSaid(__('Not copied: {why}', { why: messageOf(error) }));
     }

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'preact/hooks';
 
+import type { Selected } from '../lazy/contract';
 import type { Json, TableValue } from '../protocol';
 import type { ViewProps } from './contract';
 import { Copy } from './copy';
@@ -48,7 +49,7 @@ export function asTable(value: unknown, headers?: unknown): TableValue | null {
 /** How many rows are seen until the grid is there. */
 const FIRST = 20;
 
-export function Dataframe({ component, value, environment }: ViewProps): preact.JSX.Element {
+export function Dataframe({ component, value, environment, ears }: ViewProps): preact.JSX.Element {
   const { props } = component;
   const table = useMemo(() => asTable(value, props.headers), [value])!;
   const options = {
@@ -57,7 +58,8 @@ export function Dataframe({ component, value, environment }: ViewProps): preact.
     datatype: props.datatype,
     maxHeight: props.max_height,
     wrap: props.wrap,
-    columnWidths: props.column_widths
+    columnWidths: props.column_widths,
+    onSelect: ears?.hear('select') ? (cell: Selected) => ears.tell('select', { ...cell, selected: true } as unknown as Json) : undefined
   };
   const said = Object.fromEntries(Object.entries(options).filter(([, option]) => option !== undefined));
   const rows = table.rows ?? table.data.length;

@@ -14,9 +14,10 @@ interface Props {
   class?: string;
   /** What it is called, where that is not the file. */
   label?: string;
+  onSave?(): void;
 }
 
-export function Download({ file, environment, children, ...rest }: Props): preact.JSX.Element {
+export function Download({ file, environment, children, onSave, ...rest }: Props): preact.JSX.Element {
   const { address, error } = useAddress(file.url === null ? null : file, environment);
   const [state, setState] = useState<'idle' | 'busy' | { error: string }>('idle');
   const name = nameOf(file);
@@ -30,6 +31,7 @@ export function Download({ file, environment, children, ...rest }: Props): preac
         download={name}
         title={label}
         aria-label={label}
+        onClick={onSave}
       >
         {content}
       </a>
@@ -37,6 +39,7 @@ export function Download({ file, environment, children, ...rest }: Props): preac
   }
   const save = async (): Promise<void> => {
     setState('busy');
+    onSave?.();
     try {
       const link = document.createElement('a');
       link.href = await addressOf(file, environment);

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 
 import type { Environment } from '../environment';
-import type { FileData } from '../protocol';
+import type { FileData, Json } from '../protocol';
 import type { ViewProps } from './contract';
 import { Dialog } from './dialog';
 import { Download } from './download';
@@ -23,7 +23,7 @@ export function asItem(value: unknown): Item | null {
   return file && { file, caption: typeof pair?.caption === 'string' ? pair.caption : '' };
 }
 
-export function Gallery({ component, value, environment }: ViewProps): preact.JSX.Element {
+export function Gallery({ component, value, environment, ears }: ViewProps): preact.JSX.Element {
   const items = (value as unknown[]).map(asItem).filter((item): item is Item => item !== null);
   const [chosen, setChosen] = useState<number | null>(null);
   if (items.length === 0) {
@@ -31,12 +31,24 @@ export function Gallery({ component, value, environment }: ViewProps): preact.JS
   }
   const { columns } = component.props;
   const style = Number.isInteger(columns) && columns > 0 ? { '--jgm-columns': String(columns) } : undefined;
-  const step = (by: number): void => setChosen(now => now! + by < 0 || now! + by >= items.length ? now : now! + by);
+  const choose = (index: number): void => {
+    if (index === chosen || index < 0 || index >= items.length) {
+      return;
+    }
+    setChosen(index);
+    if (chosen === null) {
+      ears?.tell('preview_open');
+    }
+    const { file, caption } = items[index];
+    const place = mediaKind(file) === 'video' ? 'video' : 'image';
+    ears?.tell('select', { index, value: { [place]: file, caption: caption || null } } as unknown as Json);
+  };
+  const step = (by: number): void => choose(chosen! + by);
   const keys: { [key: string]: () => void } = {
     ArrowLeft: () => step(-1),
     ArrowRight: () => step(1),
-    Home: () => setChosen(0),
-    End: () => setChosen(items.length - 1)
+    Home: () => choose(0),
+    End: () => choose(items.length - 1)
   };
   // A film that the results of a next call took away is not to be looked at.
   const item = chosen === null ? undefined : items[chosen];
@@ -49,7 +61,7 @@ export function Gallery({ component, value, environment }: ViewProps): preact.JS
               type="button"
               class="jgmv-bare"
               aria-label={`Enlarge ${one.caption || nameOf(one.file)}`}
-              onClick={() => setChosen(index)}
+              onClick={() => choose(index)}
             >
               <Shown item={one} environment={environment} />
             </button>
@@ -60,7 +72,10 @@ export function Gallery({ component, value, environment }: ViewProps): preact.JS
       {item !== undefined && (
         <Dialog
           label={item.caption || nameOf(item.file)}
-          onClose={() => setChosen(null)}
+          onClose={() => {
+            setChosen(null);
+            ears?.tell('preview_close');
+          }}
           onKeyDown={event => {
             const key = keys[event.key];
             if (key) {

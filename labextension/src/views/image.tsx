@@ -1,28 +1,41 @@
 /** A picture that fits, and is seen whole when it is clicked. The browser decodes it beside the page's own work. */
 
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import type { Environment } from '../environment';
+import { pixelAt } from '../pixel';
 import type { FileData } from '../protocol';
+import { __ } from '../words';
 import type { ViewProps } from './contract';
 import { Dialog } from './dialog';
 import { Download } from './download';
 import { asFile, nameOf, useAddress } from './files';
 import { Unshown } from './unshown';
 
-export function Image({ component, value, environment }: ViewProps): preact.JSX.Element {
+export function Image({ component, value, environment, ears }: ViewProps): preact.JSX.Element {
   const file = asFile(value)!;
-  return <Picture file={file} label={component.props.label ?? component.name} environment={environment} />;
+  const told = (index: [number, number]): void => ears?.tell('select', { index, value: null, selected: true });
+  return (
+    <Picture
+      file={file}
+      label={component.props.label ?? component.name}
+      environment={environment}
+      onPixel={ears?.hear('select') ? told : undefined}
+    />
+  );
 }
 
 interface PictureProps {
   file: FileData;
   label: string;
   environment: Environment;
+  /** Told of the pixel that was clicked; then a button of its own shows the picture large. */
+  onPixel?(pixel: [x: number, y: number]): void;
 }
 
-export function Picture({ file, label, environment }: PictureProps): preact.JSX.Element {
+export function Picture({ file, label, environment, onPixel }: PictureProps): preact.JSX.Element {
   const { address, error } = useAddress(file, environment);
+  const picture = useRef<HTMLImageElement>(null);
   const [large, setLarge] = useState(false);
   const [broken, setBroken] = useState<string | null>(null);
   if (error !== null || (broken !== null && broken === address)) {
@@ -33,10 +46,30 @@ export function Picture({ file, label, environment }: PictureProps): preact.JSX.
   }
   return (
     <figure class="jgmv-picture">
-      <button type="button" class="jgmv-bare" title="Enlarge" onClick={() => setLarge(true)}>
-        <img src={address} alt={label} decoding="async" loading="lazy" onError={() => setBroken(address)} />
+      <button
+        type="button"
+        class={onPixel ? 'jgmv-bare jgmv-pixels' : 'jgmv-bare'}
+        title={onPixel ? __('Select') : __('Enlarge')}
+        onClick={event => {
+          const image = picture.current;
+          if (!onPixel) {
+            setLarge(true);
+          } else if (image?.naturalWidth) {
+            const pixel = pixelAt(event, image, { width: image.naturalWidth, height: image.naturalHeight });
+            if (pixel) {
+              onPixel(pixel);
+            }
+          }
+        }}
+      >
+        <img ref={picture} src={address} alt={label} decoding="async" loading="lazy" onError={() => setBroken(address)} />
       </button>
       <div class="jgmv-actions">
+        {onPixel && (
+          <button type="button" class="jgmv-action" onClick={() => setLarge(true)}>
+            {__('Enlarge')}
+          </button>
+        )}
         <Download file={{ ...file, url: file.url ?? address }} environment={environment} />
       </div>
       {large && (

@@ -31,7 +31,7 @@ export function asLabel(value: unknown): { label: string; confidences: Confidenc
 /** How many possibilities are seen at most, unless the component says. */
 const MOST = 50;
 
-export function Label({ component, value }: ViewProps): preact.JSX.Element {
+export function Label({ component, value, ears }: ViewProps): preact.JSX.Element {
   const { label, confidences } = asLabel(value)!;
   const shown = confidences.slice(0, component.props.num_top_classes ?? MOST);
   return (
@@ -41,7 +41,13 @@ export function Label({ component, value }: ViewProps): preact.JSX.Element {
         <ul>
           {shown.map(({ label: name, confidence }, index) => (
             <li key={index}>
-              <span>{name}</span>
+              {ears?.hear('select') ? (
+                <button type="button" class="jgmv-bare jgmv-pick" onClick={() => ears.tell('select', { index, value: name })}>
+                  {name}
+                </button>
+              ) : (
+                <span>{name}</span>
+              )}
               <span class="jgmv-soft">{percent(confidence)}</span>
               <span class="jgmv-bar" aria-hidden="true">
                 <span style={{ width: `${Math.min(1, Math.max(0, confidence ?? 0)) * 100}%` }} />

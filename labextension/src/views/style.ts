@@ -47,6 +47,7 @@ export const VIEW_STYLE = `
 .jgmv-swatch { width: 24px; height: 24px; border: 1px solid var(--jgm-line); border-radius: var(--jgm-radius); }
 
 .jgmv-picture { margin: 0; width: fit-content; max-width: 100%; }
+.jgmv-pixels { cursor: crosshair; }
 .jgmv-picture img { display: block; max-width: 100%; max-height: 480px; border-radius: var(--jgm-radius); }
 .jgmv-media audio { display: block; width: 100%; }
 .jgmv-media video { display: block; max-width: 100%; max-height: 480px; border-radius: var(--jgm-radius); background: #000; }
@@ -151,5 +152,14 @@ export const VIEW_STYLE = `
 .jgmv-bubble { position: relative; }
 .jgmv-said { display: flex; justify-content: flex-end; margin: 2px -4px -2px; }
 .jgmv-bubble .jgmv-said .jgmv-action { font-size: 11px; min-height: 22px; padding: 0 6px; }
+.jgmv-acts { display: flex; flex-wrap: wrap; gap: 4px; margin-top: 4px; }
+.jgmv-acts [aria-pressed=true] { border-color: var(--jgm-brand); background: color-mix(in srgb, var(--jgm-brand) 18%, var(--jgm-bg)); }
+.jgmv-acts .jgmv-option { border: 1px solid var(--jgm-line); border-radius: 999px; padding: 1px 10px; background: var(--jgm-bg); }
+.jgmv-thumb { display: block; fill: currentColor; }
+.jgmv-choosable { cursor: pointer; border-radius: 4px; }
+.jgmv-choosable:hover { background: color-mix(in srgb, currentColor 6%, transparent); }
+.jgmv-editing textarea { box-sizing: border-box; width: 100%; min-width: 16rem; font: inherit; color: inherit;
+  background: var(--jgm-bg); border: 1px solid var(--jgm-line); border-radius: var(--jgm-radius); padding: 4px 8px; }
+.jgmv-label .jgmv-pick { cursor: pointer; text-align: left; text-decoration: underline dotted; overflow-wrap: anywhere; }
 .jgmv-bubble summary { cursor: pointer; color: var(--jgm-fg-soft); }
 `;

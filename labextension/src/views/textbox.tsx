@@ -8,7 +8,7 @@ import { Copy } from './copy';
 /** How many characters are shown at once; laying out more takes too long. */
 const MOST = 500_000;
 
-export function Textbox({ component, value, streaming }: ViewProps): preact.JSX.Element {
+export function Textbox({ component, value, streaming, ears }: ViewProps): preact.JSX.Element {
   const text = typeof value === 'string' ? value : String(value);
   const [all, setAll] = useState(false);
   const cut = !all && text.length > MOST;
@@ -25,7 +25,7 @@ export function Textbox({ component, value, streaming }: ViewProps): preact.JSX.
             Show all {text.length.toLocaleString('en')} characters
           </button>
         )}
-        <Copy text={() => text} />
+        <Copy text={() => text} onCopied={value => ears?.tell('copy', { value })} />
       </div>
     </div>
   );
