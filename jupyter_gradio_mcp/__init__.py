@@ -6,6 +6,7 @@ nothing until a name is asked for, so that neither a kernel nor a server pays fo
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from ._version import __version__
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
     from .kernel.apps.interface import Interface
     from .kernel.apps.launch import close_all
     from .kernel.apps.loaded import load
+    from .kernel.apps.lookoptions import (
+        NO_RELOAD,
+        InputHTMLAttributes,
+        LayerOptions,
+        WatermarkOptions,
+        WaveformOptions,
+        WebcamOptions,
+    )
     from .kernel.apps.tabbed import TabbedInterface
     from .kernel.apps.templates import (
         Checkboxgroup,
@@ -44,6 +53,7 @@ if TYPE_CHECKING:
     )
     from .kernel.apps.timer import Timer
     from .kernel.apps.updates import skip, update
+    from .kernel.apps.validation import validate
     from .kernel.ask import ask, confirm, roots, sample
     from .kernel.components.charts import BarPlot, LinePlot, ScatterPlot
     from .kernel.components.chat import Chatbot, ChatMessage
@@ -84,6 +94,7 @@ if TYPE_CHECKING:
 __all__ = [
     "HTML",
     "JSON",
+    "NO_RELOAD",
     "Accordion",
     "Audio",
     "BarPlot",
@@ -124,10 +135,12 @@ __all__ = [
     "Highlightedtext",
     "Image",
     "Info",
+    "InputHTMLAttributes",
     "Interface",
     "Json",
     "KeyUpData",
     "Label",
+    "LayerOptions",
     "LikeData",
     "LinePlot",
     "List",
@@ -166,6 +179,9 @@ __all__ = [
     "Video",
     "Walkthrough",
     "Warning",
+    "WatermarkOptions",
+    "WaveformOptions",
+    "WebcamOptions",
     "__version__",
     "api",
     "ask",
@@ -182,9 +198,17 @@ __all__ = [
     "skip",
     "themes",
     "update",
+    "validate",
 ]
 
 _WHERE = {
+    "validate": ".kernel.apps.validation",
+    "NO_RELOAD": ".kernel.apps.lookoptions",
+    "InputHTMLAttributes": ".kernel.apps.lookoptions",
+    "LayerOptions": ".kernel.apps.lookoptions",
+    "WatermarkOptions": ".kernel.apps.lookoptions",
+    "WaveformOptions": ".kernel.apps.lookoptions",
+    "WebcamOptions": ".kernel.apps.lookoptions",
     "Accordion": ".kernel.apps.containers",
     "Blocks": ".kernel.apps.blocks",
     "Button": ".kernel.apps.buttons",
@@ -294,7 +318,10 @@ def __getattr__(name: str) -> Any:
         globals()[name] = import_module(_MODULES[name], __name__)
         return globals()[name]
     if name not in _WHERE:
-        nearest = None if name.startswith("_") else import_module(".kernel.apps.unsupported", __name__).reason(name)
+        unsupported = import_module(".kernel.apps.unsupported", __name__)
+        nearest = None if name.startswith("_") else unsupported.reason(name)
+        if nearest is not None and unsupported.is_import(sys._getframe(1)):
+            raise ImportError(nearest)
         raise AttributeError(nearest or f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_WHERE[name], __name__), name)
     globals()[name] = value

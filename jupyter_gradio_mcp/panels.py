@@ -68,7 +68,8 @@ class ActionInfo(ModeInfo):
         examples: Rows of values by component id.
         streams: Whether results come in parts.
         triggers: What begins it, beside the Run of a form: component id and event, such as `("c3", "click")`. The id
-            "" is the panel itself, whose event is `load`. Empty for a function's own form.
+            "" is the panel itself, whose event is `load`; a value of the session has an id, too, which frames with a
+            result name that `changed` it. Empty for a function's own form.
         after: The action whose end begins it, and which end: any, a good one, a bad one. None for all others.
         progress: How much is shown while it runs.
         cancels: Actions whose calls it stops. One without an `endpoint` ("") does nothing else.

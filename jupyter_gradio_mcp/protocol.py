@@ -306,9 +306,13 @@ class ProgressFrame(TypedDict):
     bars: list[BarInfo]
 
 
-class PartialFrame(TypedDict):
+class _News(TypedDict, total=False):
+    changed: list[str]
+
+
+class PartialFrame(_News):
     """Kernel → server: a generator yielded `value`, which stands for the whole result so far.
-    `files` tells whether it holds `FileData`."""
+    `files` tells whether it holds `FileData`. For a panel it may name values of the session that it `changed`."""
 
     op: Literal["partial"]
     id: int
@@ -354,8 +358,9 @@ class ResultFrame(_ResultFrame, total=False):
     """Kernel → server: the call is done. `fits` tells whether `value` obeys the output schema, and
     `files` whether it holds `FileData`. `shown` is there if something has a text of its own: the
     value, or items of the list that it is. `waited` is there of a call that was queued and ran: for so many
-    seconds, by the kernel's own clock."""
+    seconds, by the kernel's own clock. `changed` is as of a partial one."""
 
+    changed: list[str]
     shown: Shown | list[Shown | None]
     waited: float
 

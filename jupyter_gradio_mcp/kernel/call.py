@@ -88,6 +88,8 @@ class Call:
         self._lines: dict[str, str] = {}
         self._asked: dict[str, Future[dict[str, Any] | None]] = {}
         self._questions = 0
+        self.changed: list[str] = []
+        """Values of the session that changed and panels listen to, since the last frame with a result."""
         self.in_lane = False
         """Whether it counts against its endpoint's concurrency; `lanes` knows."""
         self.queued_at = 0.0
@@ -116,7 +118,12 @@ class Call:
         """Report what a generator yielded."""
         self.check()
         returned = self.to_json(value)
-        self._send("partial", value=returned.value, files=returned.files)
+        self._send("partial", value=returned.value, files=returned.files, **self.news())
+
+    def news(self) -> dict[str, Any]:
+        """What a frame with a result tells a panel besides."""
+        changed, self.changed = self.changed, []
+        return {"changed": changed} if changed and self.viewer is not None else {}
 
     def to_json(self, value: Any) -> Returned:
         """What the function gave, as it is sent to this caller.

@@ -279,7 +279,7 @@ def _drain(call: Call, generator: Any) -> Any:
 
 def _answer(call: Call, value: Any) -> dict[str, Any]:
     returned = call.to_json(value)
-    head = {"op": "result", "value": returned.value, "fits": returned.fits, "files": returned.files}
+    head = {"op": "result", "value": returned.value, "fits": returned.fits, "files": returned.files, **call.news()}
     return head if returned.shown is None else {**head, "shown": returned.shown}
 
 

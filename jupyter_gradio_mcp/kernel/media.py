@@ -77,6 +77,8 @@ class Kind:
         except Exception as error:
             # A broken file makes PIL raise nearly anything, in words that may hold the path on this machine.
             reason = "it is too large" if "DecompressionBomb" in type(error).__name__ else "it cannot be read as one"
+            if isinstance(error, FileNotFoundError):
+                reason = "it cannot be read: there is no such file"
             raise PydanticCustomError(
                 "file_content", "Should be {noun}: {reason}", {"noun": self.noun, "reason": reason}
             ) from None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import inspect
 import math
+import pickle
+import secrets
 import threading
 import time
 import traceback
@@ -12,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from .components.placed import OPEN
 from .inject import Injected
 
 IDLE_SECONDS = 3600.0
@@ -42,6 +45,11 @@ class State(Injected):
         time_to_live: Seconds without a call after which a session's value is dropped; None is an hour.
         delete_callback: Called with a value that is dropped.
 
+    In an app `change` is an event of it: a function that has it among its outputs has given it another value.
+
+    Attributes:
+        watch: What panels know it by that listen to its changes; "" if none does.
+
     Raises:
         TypeError: `value` cannot be copied.
     """
@@ -66,11 +74,23 @@ class State(Injected):
         self, value: Any, time_to_live: float | None = None, delete_callback: Callable[[Any], object] | None = None
     ) -> State:
         self.value = value
+        self.watch = ""
+        self._print: Any = None
         self._idle = IDLE_SECONDS if time_to_live is None else time_to_live
         self._deleted = delete_callback
         self._sessions: OrderedDict[str, tuple[State, float]] = OrderedDict()
         self._lock = threading.Lock()
         return self
+
+    def has_changed(self) -> bool:
+        """Whether its value is another one than when this was asked last, also where the value itself was changed."""
+        try:
+            now: Any = pickle.dumps(self.value)
+        except Exception:
+            # What cannot be written down counts as changed when it is another object.
+            now = id(self.value)
+        before, self._print = self._print, now
+        return before is not None and before != now
 
     def of_parameter(self, parameter: inspect.Parameter, *, annotated: bool) -> Injected:
         """The holder, or in an `Annotated` the value itself."""
@@ -119,9 +139,12 @@ class State(Injected):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            if name == "change":
-                raise AttributeError("gr.State has no event 'change' here. The nearest is .then() of what changes it.")
-            raise AttributeError(f"gr.State has no '{name}'")
+            place = OPEN.get() if name == "change" else None
+            if place is not None:
+                self.watch = self.watch or f"state-{secrets.token_hex(4)}"
+                return place.listener(self, name)
+            hint = ". Events are listened to within `with gr.Blocks():`" if name == "change" else ""
+            raise AttributeError(f"gr.State has no '{name}'{hint}")
 
     def __repr__(self) -> str:
         return f"State({self.value!r})"

@@ -319,12 +319,12 @@ export class Desk {
   }
 
   /** Put a result where it goes. */
-  private deliver(id: string, value: Json): void {
+  private deliver(id: string, value: Json, states: string[] = []): void {
     const action = this.action(id);
     if (action) {
       const changed = this.values.deliver(action, value, this.hasResults(id), output => this.listens(output, 'change'));
       this.saveSoon();
-      this.triggers?.changed(id, changed);
+      this.triggers?.changed(id, [...changed, ...states]);
     }
   }
 
@@ -343,7 +343,7 @@ export class Desk {
       }
       // What its values begin is begun while it still runs: it cannot begin itself before it has ended.
       if (frame.op === 'partial' || frame.op === 'result') {
-        this.deliver(action, frame.value);
+        this.deliver(action, frame.value, frame.changed);
       }
       this.happen(action, { type: 'frame', frame, at: Date.now() });
       if (isLast(frame)) {

@@ -179,7 +179,7 @@ export type Frame =
   | { op: 'queued'; position: number; size: number }
   | { op: 'started' }
   | { op: 'progress'; progress: number; total: number | null; message: string | null; unit: string; bars: BarInfo[] }
-  | { op: 'partial'; value: Json; files: boolean }
+  | { op: 'partial'; value: Json; files: boolean; changed?: string[] }
   | {
       op: 'log';
       level: string;
@@ -191,7 +191,7 @@ export type Frame =
       visible?: boolean;
     }
   | { op: 'ask'; questions: Question[] }
-  | { op: 'result'; value: Json; fits: boolean; files: boolean }
+  | { op: 'result'; value: Json; fits: boolean; files: boolean; changed?: string[] }
   | { op: 'error'; error: CallError; traceback?: string };
 
 /** `descriptions.Visibility` */

@@ -534,7 +534,7 @@ def test_what_cannot_be_done_without_names_the_nearest() -> None:
     with gr.Blocks():
         box = gr.Textbox()
         with pytest.raises(NotImplementedError, match="js= is not supported here"):
-            box.change(None, None, None, js="() => 1")
+            box.change(double, box, box, js="() => 1")
         with pytest.raises(NotImplementedError, match="preprocess= is not supported"):
             box.change(double, box, box, preprocess=False)
         with pytest.raises(AttributeError, match=r"gr.Textbox has no event 'stream' here. The nearest is: change"):
@@ -557,12 +557,6 @@ def test_containers_belong_to_an_app() -> None:
         pass
     with pytest.raises(RuntimeError, match="belongs within"):
         gr.on([], double)
-
-
-def test_a_state_is_no_component_that_changes() -> None:
-    with pytest.raises(AttributeError, match=r"gr\.State has no event 'change' here\. The nearest is \.then\(\)"):
-        _ = gr.State(0).change
-    assert not hasattr(gr.State(0), "nonsense")
 
 
 def test_both_names_of_a_function_share_its_queue() -> None:

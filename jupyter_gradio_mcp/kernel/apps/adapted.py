@@ -9,12 +9,13 @@ import re
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
 from pydantic import TypeAdapter
 
 from ...errors import CallError, FunctionFailed, RegistrationError
 from ..arguments import Arguments
+from ..call import CURRENT
 from ..components.base import Component
 from ..components.chat import Chatbot
 from ..components.placed import Placed
@@ -26,9 +27,10 @@ from ..outputs import outputs as outputs_of
 from ..parameters import parameters
 from ..state import State
 from .blanks import BlankArguments
-from .called import called
 from .conversation import heard
+from .functions import called, code_of, looked_into
 from .updates import UpdatingResults, is_update, skip
+from .validation import judge
 
 ORIGIN = "__gradio_mcp_origin__"
 """The attribute of what is made here that holds the author's function."""
@@ -46,6 +48,7 @@ class Adapted:
         as_mapping: Whether it is given one dict of values by component.
         changing: Ids of the components that functions of the app may change.
         sources: What it listens to, in order.
+        validator: Judges what the function is to be given; see `validation`.
 
     Raises:
         RegistrationError: The function takes more or less than that.
@@ -59,20 +62,23 @@ class Adapted:
         *,
         as_mapping: bool = False,
         changing: Collection[int] = (),
-        sources: Sequence[Placed] = (),
+        sources: Sequence[Placed | State] = (),
+        validator: Callable[..., Any] | None = None,
     ) -> None:
+        self._validator = None if validator is None else Adapted(validator, inputs, [], as_mapping=as_mapping)
         self._changing = changing
         self._function = function
         self._inputs = list(inputs)
         self._outputs = list(outputs)
         self._as_mapping = as_mapping
-        self._signature, self._hints = _looked_into(function)
+        self._signature, self._hints = looked_into(function)
         self._injected = injected_parameters(self._signature, self._hints)
         self._sources = sources
         self.names = self._named()
         self.targets = [item for item in outputs if not isinstance(item, State)]
         states = [item for item in (*inputs, *outputs) if isinstance(item, State)]
         self._states = {f"_state_{place}": state for place, state in enumerate(dict.fromkeys(states))}
+        self._given = {id(item) for item in outputs if isinstance(item, State)}
         self._holders = {id(state): name for name, state in self._states.items()}
 
     @property
@@ -185,7 +191,7 @@ class Adapted:
         hint = self._hints.get("return", inspect.Parameter.empty)
         if not self._outputs:
             return type(None)
-        code = _code_of(self._function)
+        code = code_of(self._function)
         if inspect.isgeneratorfunction(code) or inspect.isasyncgenfunction(code) or hint is inspect.Parameter.empty:
             return hint
         if len(self.targets) != len(self._outputs):
@@ -201,7 +207,7 @@ class Adapted:
 
     def _flavour(self) -> Callable[..., Any]:
         """What runs: of the kind that the author's function is."""
-        code = _code_of(self._function)
+        code = code_of(self._function)
         if inspect.isasyncgenfunction(code):
 
             async def stream_async(**given: Any) -> AsyncIterator[Any]:
@@ -237,12 +243,18 @@ class Adapted:
 
     def _call(self, given: Mapping[str, Any]) -> Any:
         """Call the author's function with the arguments of a call."""
+        self._changed(given)  # From now on it is known what they were.
+        if self._validator is not None:
+            # States are numbered by the inputs first, and so have the same names there.
+            others = dict(zip(self.names, self._validator.names, strict=True))
+            judge(self._validator._call({others.get(name, name): value for name, value in given.items()}), self.names)
         values: dict[str, Any] = {}
         for name, item in zip(self.names, self._inputs, strict=True):
             if isinstance(item, State):
                 values[name] = given[self._holders[id(item)]].value
             elif name in given:
-                values[name] = heard(given[name]) if isinstance(item, Chatbot) else given[name]
+                sent = heard(given[name]) if isinstance(item, Chatbot) else given[name]
+                values[name] = self._handed(name, item, sent)
         if self._as_mapping:
             pairs = zip(self.names, self._inputs, strict=True)
             mapping = {item: values.get(name) for name, item in pairs}
@@ -257,6 +269,21 @@ class Adapted:
             elif parameter.kind is parameter.POSITIONAL_ONLY or (rest and parameter.kind in _POSITIONAL):
                 positional.append(values.pop(parameter.name, parameter.default))
         return self._function(*positional, **values)
+
+    def _changed(self, given: Mapping[str, Any]) -> list[str]:
+        """The outputs that are values of the session, are listened to, and changed since this was asked last."""
+        return [
+            state.watch
+            for name, state in self._states.items()
+            if state.watch and id(state) in self._given and given[name].has_changed()
+        ]
+
+    def _handed(self, name: str, item: Component | None, value: Any) -> Any:
+        """A value, or the component with it where that is the hint: `def double(slider: gr.Slider)`."""
+        hint = self._hints.get(name)
+        if item is not None and isinstance(hint, type) and issubclass(hint, Component):
+            return item.handed(value)
+        return value
 
     def _out(self, value: Any, given: Mapping[str, Any]) -> Any:
         """What the function gave, for the outputs that are seen; values of the session are kept."""
@@ -288,35 +315,15 @@ class Adapted:
                 given[self._holders[id(item)]].value = one
             elif isinstance(one, dict) and "value" in one:
                 given[self._holders[id(item)]].value = one["value"]
+        call = CURRENT.get()
+        if (changed := self._changed(given)) and call is not None:
+            call.changed += changed
         return None if not seen else seen[0] if len(seen) == 1 else tuple(seen)
 
 
 def origin_of(function: Any) -> Any:
     """The author's function, of one that was made here; any other as it is."""
     return getattr(function, ORIGIN, function)
-
-
-def _looked_into(function: Callable[..., Any]) -> tuple[inspect.Signature, dict[str, Any]]:
-    """Signature and hints; of what has none, such as some of Python's own functions, one that takes anything."""
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):
-        anything = inspect.Parameter("values", inspect.Parameter.VAR_POSITIONAL)
-        return inspect.Signature([anything]), {}
-    try:
-        return signature, get_type_hints(_code_of(function), include_extras=True)
-    except Exception:
-        # What a hint names need not be there: the components tell what goes in and out.
-        return signature, {}
-
-
-def _code_of(function: Callable[..., Any]) -> Callable[..., Any]:
-    while isinstance(function, partial):
-        function = function.func
-    if not inspect.isroutine(function) and not inspect.isclass(function):
-        function = type(function).__call__
-    unwrapped: Callable[..., Any] = inspect.unwrap(function)
-    return unwrapped
 
 
 def _doc_of(function: Callable[..., Any]) -> str | None:

@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 from ...descriptions import Visibility
 from ..accesskey import Secret
 from ..components.base import Component
-from ..components.placed import Placed
+from ..components.placed import OPEN, Placed
 from . import keywords
-from .called import called
-from .containers import Container
+from .containers import Container, Page, Tabs
 from .events import Listener
+from .functions import called
+from .timer import Timer
 
 
 class Open(Protocol):
@@ -85,6 +86,7 @@ class Blocks(Container):
         self.max_size: int | None = None
         self.concurrency = 1
         self.launched: Open | None = None
+        self._pages: Tabs | None = None
 
     def __call__(self, *values: Any, fn_index: int = 0, api_name: str | None = None) -> Any:
         """Call a function of it, with values as that takes them: `gr.load(url)("hello")`.
@@ -182,6 +184,29 @@ class Blocks(Container):
         """Wait until the program is stopped; in a notebook, where apps stay with the kernel, not at all."""
         import_module(f"{__package__}.launch").block_thread()
 
+    def route(self, name: str, path: str | None = None, show_in_navbar: bool = True) -> Page:
+        """Another page: `with demo.route("Settings"):`. Here pages are tabs; the first one has what was there before.
+
+        Args:
+            name: What is on its tab.
+            path: There for Gradio's sake.
+            show_in_navbar: Whether its tab is seen.
+
+        Raises:
+            ValueError: A layout is open.
+        """
+        if OPEN.get() is not None:
+            raise ValueError("demo.route() belongs behind `with gr.Blocks() as demo:`, not within it.")
+        if self._pages is None:
+            home = Page("Home", render=False)
+            home._root, home.children = self, self.children
+            self._pages = Tabs(render=False)
+            self._pages._root, self._pages.children, self.children = self, [home], [self._pages]
+        page = Page(name, visible=show_in_navbar, render=False)
+        page._root = self
+        self._pages.put(page)
+        return page
+
     def close(self, verbose: bool = True) -> None:
         """End the app: its functions and its panel are gone.
 
@@ -245,19 +270,36 @@ class Blocks(Container):
         begun = [
             Listener(
                 function=item.value,
-                inputs=(),
+                inputs=item.asked_with or (),
                 outputs=(item,),
-                triggers=((self, "load"),),
+                triggers=(
+                    (self, "load"),
+                    *((source, "change") for source in item.asked_with or ()),
+                    *self._clock(item),
+                ),
                 # Listed nowhere, and there for whoever may use the app.
                 api_name="begin",
                 visibility="undocumented",
                 queue=False,
                 progress="hidden",
             )
-            for item in self.items()
-            if isinstance(item, Component) and callable(item.value)
+            for item in self.filled()
+            if callable(item.value)
         ]
         return [*self.listeners, *begun]
+
+    def filled(self) -> list[Component]:
+        """The components whose value may be a function."""
+        return [item for item in self.items() if isinstance(item, Component)]
+
+    def _clock(self, item: Component) -> list[tuple[Placed, str]]:
+        """What says that the value of a component is to be asked for again."""
+        if item.every is None:
+            return []
+        if not isinstance(item.every, Timer):
+            item.every = Timer(item.every, render=False)
+            self.children.append(item.every)
+        return [(item.every, "tick")]
 
     def __repr__(self) -> str:
         title = f" {self.title!r}" if self.title else ""

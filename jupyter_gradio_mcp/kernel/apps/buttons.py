@@ -38,8 +38,6 @@ class Button(Component):
         interactive: bool = True,
         **look: Any,
     ) -> None:
-        for keyword in ("link_target", "every", "inputs"):
-            look.pop(keyword, None)
         super().__init__(value, visible=visible, interactive=interactive, **look)
         self.variant = variant
         self.size = size

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from typing_extensions import Self
 
 from ...panels import NodeType
-from ..components.base import HARMLESS, drawn
+from ..components.base import HARMLESS, Component, drawn
 from ..components.placed import OPEN, Place, Placed
 from . import events
 
@@ -29,6 +29,8 @@ class Container(Placed):
     """
 
     node: ClassVar[NodeType] = "column"
+    drawn_as: ClassVar[str] = ""
+    """Gradio's name of it, where that is not its class's."""
 
     def __init__(self, *, visible: bool | str = True, **look: Any) -> None:
         self._refuse_unknown(look)
@@ -77,9 +79,20 @@ class Container(Placed):
     def put(self, item: Placed) -> None:
         """Let `item` stand at its end."""
         self.root.leave(item)
+        if isinstance(item, Tab) and not isinstance(self, Tabs):
+            # As in Gradio, tabs that follow one another belong together.
+            last = self.children[-1] if self.children else None
+            if not isinstance(last, _Together):
+                last = _Together(render=False)
+                last._root = self.root
+                self.children.append(last)
+            last.put(item)
+            return
         self.children.append(item)
+        if isinstance(item, Component):
+            item.in_app()
 
-    def listener(self, item: Placed, event: str) -> Any:
+    def listener(self, item: Any, event: str) -> Any:
         """What registers a function for an event of `item`."""
         return events.event(self.root, item, event)
 
@@ -248,9 +261,9 @@ class Tab(Container):
 
     Args:
         label: What is on it.
-        id: What `Tabs.selected` calls it.
-        interactive: Whether it can be selected.
         visible: As of every container.
+        interactive: Whether it can be selected.
+        id: What `Tabs.selected` calls it.
         look: As of every container.
     """
 
@@ -259,10 +272,10 @@ class Tab(Container):
     def __init__(
         self,
         label: str | None = None,
+        visible: bool | str = True,
+        interactive: bool = True,
         *,
         id: int | str | None = None,
-        interactive: bool = True,
-        visible: bool | str = True,
         **look: Any,
     ) -> None:
         look.pop("render_children", None)
@@ -274,6 +287,23 @@ class Tab(Container):
     def options(self) -> dict[str, Any]:
         """As of every container."""
         return {"label": self.label, "id": self.id, "interactive": None if self.interactive else False}
+
+
+class _Together(Tabs):
+    """Holds tabs whose author did not say what holds them."""
+
+    drawn_as = "Tabs"
+
+
+class Page(Tab):
+    """A page of an app (`demo.route`), which is one of the app's tabs here."""
+
+    drawn_as = "Tab"
+
+    @property
+    def load(self) -> Any:
+        """The app is opened."""
+        return events.event(self.root, self.root, "load")
 
 
 TabItem = Tab

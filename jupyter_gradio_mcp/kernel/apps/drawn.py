@@ -16,7 +16,7 @@ from ..hints import label_of
 from ..state import State
 from .blocks import Blocks
 from .chat import ChatInterface, Tools
-from .containers import Container, Sidebar, Tab, Tabs
+from .containers import Container, Sidebar, Tab
 from .dataset import Dataset
 from .events import Listener
 from .interface import Interface
@@ -83,7 +83,7 @@ class _Drawing:
         told = [self._infos[one.endpoint.name] for one in self._offered]
         return {
             "id": id,
-            "title": title(self._app, [info for info in told if info["visibility"] != "private"] or told),
+            "title": title(self._app, [info for info in told if info["visibility"] == "public"] or told),
             "components": list(self._components.values()),
             "actions": self._actions,
             "endpoints": [
@@ -109,20 +109,9 @@ class _Drawing:
         return {"type": "component", "id": self._component(item)}
 
     def _nodes(self, item: Container) -> list[Node]:
-        """What is in a container, but sidebars of an app. Tabs that stand in no `gr.Tabs` are, as in
-        Gradio, together in one."""
-        nodes: list[Node] = []
-        for child in item.children:
-            if isinstance(item, Blocks) and isinstance(child, Sidebar):
-                continue
-            node = self._node(child, item)
-            if node["type"] != "tab" or isinstance(item, Tabs):
-                nodes.append(node)
-            elif nodes and nodes[-1]["type"] == "tabs" and "id" not in nodes[-1]:
-                nodes[-1]["children"].append(node)
-            else:
-                nodes.append({"type": "tabs", "children": [node]})
-        return nodes
+        """What is in a container, but sidebars of an app, which are beside it."""
+        aside = Sidebar if isinstance(item, Blocks) else ()
+        return [self._node(child, item) for child in item.children if not isinstance(child, aside)]
 
     def _app_node(self, app: Blocks, *, outermost: bool, within: Container | None = None) -> Node:
         """An app: what is written above it, its form or its layout."""
@@ -138,6 +127,8 @@ class _Drawing:
         children += [self._text(text) for text in above if text]
         if isinstance(app, Interface):
             children += self._form(app)
+            # The clock of what is asked for again and again; it has no other parts.
+            children += [self._node(child) for child in app.children]
             children += [self._text(app.article)] if app.article else []
         else:
             children += self._nodes(app)
@@ -254,7 +245,7 @@ class _Drawing:
         place = self._id_of(item)
         self._components[place] = {
             "id": place,
-            "type": type(item).__name__,
+            "type": item.drawn_as or type(item).__name__,
             "name": "",
             "required": False,
             "schema": {},
@@ -326,7 +317,7 @@ class _Drawing:
 
     def _listened(self, action: ActionInfo, listener: Listener, known: Mapping[int, str]) -> None:
         action["triggers"] = [
-            ("" if isinstance(source, Blocks) else self._target(source), event) for source, event in listener.triggers
+            ("" if isinstance(source, Blocks) else self._source(source), event) for source, event in listener.triggers
         ]
         action["progress"] = listener.progress
         action["cancels"] = [known[id(other)] for other in listener.cancels if id(other) in known]
@@ -342,6 +333,10 @@ class _Drawing:
         if isinstance(item, Container):
             return self._id_of(item)
         return "" if isinstance(item, State) else self._component(item)
+
+    def _source(self, item: Any) -> str:
+        """The id of what is listened to."""
+        return item.watch if isinstance(item, State) else self._target(item)
 
     def _action(
         self, one: Offered, inputs: list[tuple[str, str]], outputs: list[str], triggers: list[tuple[str, str]]

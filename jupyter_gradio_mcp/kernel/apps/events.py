@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from ...descriptions import Visibility
-from ...errors import RegistrationError
 from ...panels import Ending, Mode
-from ..components.base import Component
+from ..components.base import Component, listed
+from ..components.keywords import warn
 from ..components.placed import OPEN, Placed
 from ..state import State
 from . import keywords
@@ -53,6 +53,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "DownloadButton": ("change", "click"),
     "UploadButton": ("change", "click", "upload"),
     "Dataset": ("click", "select"),
+    "State": ("change",),
     "Timer": ("tick",),
     "Tab": ("select",),
     "Tabs": ("change", "select"),
@@ -73,7 +74,7 @@ NEAREST = {
 }
 """Events of Gradio's that nothing has here, and what comes nearest."""
 
-Source = Placed
+Source = Placed | State
 Outputs = Sequence[Component | State | Placed]
 
 
@@ -97,6 +98,7 @@ class Listener:
         cancels: Those whose calls it stops.
         programs_only: Whether it is there for programs, while the panel does the same without a call.
         mode: What becomes of an event while the function runs; None is Gradio's own choice for the event.
+        validator: Judges what the function is to be given; see `validation`.
     """
 
     function: Callable[..., Any] | None
@@ -114,6 +116,7 @@ class Listener:
     cancels: Sequence[Listener] = field(default_factory=tuple)
     programs_only: bool = False
     mode: Mode | None = None
+    validator: Callable[..., Any] | None = None
 
     @property
     def first(self) -> Listener:
@@ -188,7 +191,7 @@ class Event:
         return _listen(self._blocks, (self.trigger,), None, fn, inputs, outputs, options)
 
 
-def events_of(item: Placed) -> tuple[str, ...]:
+def events_of(item: Source) -> tuple[str, ...]:
     """The events that an item has."""
     for kind in type(item).__mro__:
         if kind.__name__ in EVENTS:
@@ -196,7 +199,7 @@ def events_of(item: Placed) -> tuple[str, ...]:
     return ()
 
 
-def event(blocks: App, item: Placed, name: str) -> Event:
+def event(blocks: App, item: Source, name: str) -> Event:
     """The event of that name.
 
     Raises:
@@ -278,6 +281,13 @@ def _listen(
 ) -> Any:
     if fn == "decorator":
         return lambda function: _listen(blocks, triggers, after, function, inputs, outputs, options)
+    if fn is None and not options.get("cancels"):
+        # As in Gradio it may stand there, and what comes after it comes all the same.
+        script = options.get("js") is not None
+        why = "no script of an app's runs beside the notebook" if script else "it has no function"
+        warn(f"A listener{' that is only js=' if script else ''} does nothing: {why}.")
+        fn, inputs, outputs = _nothing, None, None
+        options = {**options, "js": None, "api_visibility": "private", "queue": False, "show_progress": "hidden"}
     given = keywords.taken("an event's listener", options, keywords.LISTENER)
     if fn is not None and not callable(fn):
         raise TypeError(f"An event's listener needs a function, not {fn!r:.80}")
@@ -294,8 +304,8 @@ def _listen(
     api_name = given["api_name"]
     listener = Listener(
         function=fn,
-        inputs=_listed(inputs),
-        outputs=_listed(outputs),
+        inputs=listed(inputs),
+        outputs=listed(outputs),
         triggers=tuple(triggers),
         after=after,
         as_mapping=isinstance(inputs, (set, frozenset)),
@@ -307,19 +317,15 @@ def _listen(
         progress=progress,
         cancels=[dependency.listener for dependency in cancels],
         mode=mode,
+        validator=given["validator"],
     )
     _check(listener)
     blocks.listeners.append(listener)
     return Dependency(blocks, listener)
 
 
-def _listed(given: Any) -> list[Any]:
-    if given is None:
-        return []
-    if isinstance(given, (set, frozenset)):
-        # A set has no order of its own that would last.
-        return sorted(given, key=lambda item: (getattr(item, "label", None) or "", type(item).__name__))
-    return list(given) if isinstance(given, (list, tuple)) else [given]
+def _nothing() -> None:
+    """What a listener without a function does."""
 
 
 def _check(listener: Listener) -> None:
@@ -327,7 +333,6 @@ def _check(listener: Listener) -> None:
 
     Raises:
         TypeError: One is none.
-        RegistrationError: Nothing would happen.
     """
     for what, items in (("inputs", listener.inputs), ("outputs", listener.outputs)):
         for item in items:
@@ -335,5 +340,3 @@ def _check(listener: Listener) -> None:
                 raise TypeError(f"{what}= takes components, such as a gr.Textbox() of this app, not {item!r:.80}")
             if what == "inputs" and isinstance(item, Placed) and not isinstance(item, Component):
                 raise TypeError(f"inputs= takes components that have a value, and gr.{type(item).__name__} has none")
-    if listener.function is None and not listener.cancels:
-        raise RegistrationError("A listener without a function does nothing. Give it one, or cancels=.")

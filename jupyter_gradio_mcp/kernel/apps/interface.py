@@ -13,9 +13,9 @@ from ..state import State
 from . import keywords, samples
 from .blocks import Blocks
 from .buttons import Button
-from .called import called
 from .containers import Accordion
 from .events import concurrency, described, visibility
+from .functions import called
 
 ADDITIONAL = "Additional inputs"
 """What the fields are called that are folded away."""
@@ -39,7 +39,7 @@ class Interface(Blocks):
             `additional_inputs` (folded away below the others) and `additional_inputs_accordion` (what they are called),
             `submit_btn`, `stop_btn` and `clear_btn` (what is on the buttons; None leaves *Clear* out), `api_name`,
             `show_api` or `api_visibility`, `api_description`, `concurrency_limit`, `queue`,
-            `show_progress`, `delete_cache`; others of Gradio's are explained.
+            `show_progress`, `delete_cache`, `validator`; others of Gradio's are explained.
 
     Raises:
         TypeError: `fn` cannot be called, or there is an option that Gradio does not have.
@@ -76,6 +76,7 @@ class Interface(Blocks):
         if isinstance(examples, (str, Path)):
             examples = samples.rows(examples, self.inputs or [None])
         self.examples = rows(examples, len(self.inputs) if self.inputs is not None else None)
+        self.validator = meant["validator"]
         self.live = bool(meant["live"])
         self.api_name: str | None = meant["api_name"] or None
         self.visibility = visibility(meant["api_name"], meant["show_api"], meant["api_visibility"])
@@ -87,6 +88,10 @@ class Interface(Blocks):
     def own_functions(self) -> list[tuple[str, Callable[..., Any]]]:
         """Its function comes first."""
         return [(self.api_name or called(self.fn), self.fn), *super().own_functions()]
+
+    def filled(self) -> list[Component]:
+        """Of its form and its results as well."""
+        return [item for item in (*(self.inputs or ()), *(self.outputs or ())) if isinstance(item, Component)]
 
     def _share_state(self) -> None:
         """What goes in as the session's value comes out as the same one, where there is one of each."""
@@ -132,6 +137,7 @@ def components(given: Any, what: str) -> list[Component | State | None]:
             made = names.made(item)
             if made is None:
                 raise TypeError(f"{what}= takes components, such as gr.Textbox() or 'text', not {item!r:.80}")
+            made.in_app()
             found.append(made)
     return found
 

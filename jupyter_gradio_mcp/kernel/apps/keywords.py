@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import sys
-import warnings
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+
+from ..components.keywords import warn
 
 
 class Keyword(NamedTuple):
@@ -52,11 +52,12 @@ LISTENER: Mapping[str, Keyword] = {
     "batch": Keyword(False, instead="a function of one value, with concurrency_limit="),
     "preprocess": Keyword(True, instead="gr.JSON() as the component, which gives values as they are"),
     "postprocess": Keyword(True, instead="gr.JSON() as the component, which shows values as they are"),
-    "js": Keyword(None, instead="a function of Python's; no script of an app's runs beside the notebook"),
+    # True has Gradio make a script of the function, which runs here as well.
+    "js": Keyword(True, instead="a function of Python's; no script of an app's runs beside the notebook"),
     "concurrency_id": Keyword(None, "each function has a queue of its own"),
     "time_limit": Keyword(None, "a stream ends when its function does"),
     "stream_every": Keyword(0.5, None),
-    "validator": Keyword(None, instead="raising gr.Error in the function"),
+    "validator": Keyword(),
     "inputs_kwargs": Keyword(None, instead="inputs="),
 }
 
@@ -174,7 +175,7 @@ CHAT: Mapping[str, Keyword] = {
     "submit_btn": Keyword(True),
     "stop_btn": Keyword(True),
     "save_history": Keyword(False, "a conversation is kept while its page is open"),
-    "validator": LISTENER["validator"],
+    "validator": Keyword(None, instead="raising gr.Error in the function"),
 }
 
 TABBED: Mapping[str, Keyword] = {**_BLOCKS, "title": Keyword(), "tabs_kwargs": _LOOK}
@@ -281,11 +282,6 @@ def taken(what: str, given: Mapping[str, Any], known: Mapping[str, Keyword]) -> 
     return {**meant, **{name: value for name, value in given.items() if name in meant}}
 
 
-def warn(text: str) -> None:
-    """Warn the author, whose line is the one that is shown."""
-    warnings.warn(text, stacklevel=_depth())
-
-
 def _same(value: Any, default: Any) -> bool:
     try:
         return (
@@ -296,12 +292,3 @@ def _same(value: Any, default: Any) -> bool:
     except Exception:
         # Whatever comparing an object of the author's raises.
         return False
-
-
-def _depth() -> int:
-    """How far up the first frame is that is not of this package."""
-    package = __name__.partition(".")[0] + "."
-    depth, frame = 1, sys._getframe(1)
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith(package):
-        depth, frame = depth + 1, frame.f_back
-    return depth

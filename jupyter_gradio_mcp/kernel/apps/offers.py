@@ -11,9 +11,9 @@ from ..registry import Endpoint, endpoint
 from ..state import State
 from .adapted import Adapted
 from .blocks import Api, Blocks
-from .called import called
 from .chat import ChatInterface
 from .events import Listener
+from .functions import called
 from .interface import Interface
 
 DEFAULT = "predict"
@@ -133,6 +133,7 @@ def _wanted(app: Blocks, mcp: bool, changing: Collection[int]) -> Iterator[_Want
                 as_mapping=listener.as_mapping,
                 changing=changing,
                 sources=[source for source, _ in listener.first.triggers],
+                validator=listener.validator,
             )
             options = _options(listener.visibility, listener.queue, listener.concurrency, mcp, listener.api_name)
             options = replace(options, description=listener.description)
@@ -152,7 +153,7 @@ def _of_interface(app: Interface, mcp: bool) -> Iterator[_Wanted]:
         outputs = None if app.outputs is None else [item for item in app.outputs if not isinstance(item, State)]
         whole = _Wanted(app, app.fn, replace(options, outputs=outputs or None), alias=alias)
     else:
-        adapted = Adapted(app.fn, app.inputs, [None] if app.outputs is None else app.outputs)
+        adapted = Adapted(app.fn, app.inputs, [None] if app.outputs is None else app.outputs, validator=app.validator)
         whole = _Wanted(app, adapted.made(), options, adapted, alias=alias)
     yield from _declared(whole, app.fn)
 
@@ -187,7 +188,7 @@ def _made(wanted: _Wanted, name: str, cell: str) -> Endpoint:
     if wanted.adapted is None:
         return endpoint(wanted.function, name, options, cell)
     adapted = wanted.adapted
-    if any(item is not None for item in adapted.views):
+    if len(adapted.views) > 1 or any(item is not None for item in adapted.views):
         options = replace(options, outputs=adapted.views)
     if adapted.components:
         options = replace(options, inputs=adapted.fields)

@@ -54,8 +54,10 @@ class PlayableVideo(Video):
 
     drawn_as = "Video"
 
-    def __init__(self, value: Any = None, *, format: str | None = "mp4", **options: Any) -> None:
-        super().__init__(value, format=format, **options)
+    def __init__(
+        self, value: Any = None, *, format: str | None = "mp4", sources: Any = ("upload",), **options: Any
+    ) -> None:
+        super().__init__(value, format=format, sources=list(sources), **options)
 
 
 class Numpy(Dataframe):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dis
+from types import FrameType
+
 NEAREST = {
     "AnnotatedImage": "gr.Image()",
     "BrowserState": "gr.State(), for as long as the session",
@@ -41,9 +44,14 @@ NEAREST = {
     "mount_gradio_app": "jupyter gradio-mcp serve",
     "render": "gr.update(visible=…), for components that are there from the start",
     "routes": "gr.api()",
-    "validate": "raising gr.Error",
 }
 """What comes nearest to each of Gradio's names that is not here."""
+
+
+def is_import(frame: FrameType) -> bool:
+    """Whether code asks for a name by `from … import`, which says nothing of an AttributeError."""
+    operation = frame.f_code.co_code[frame.f_lasti] if frame.f_lasti >= 0 else 0
+    return dis.opname[operation] == "IMPORT_FROM"
 
 
 def reason(name: str) -> str | None:

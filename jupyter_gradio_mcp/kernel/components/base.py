@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import inspect
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from ...descriptions import Files
 from ...protocol import Shown
 from ..files import Store
 from ..views import CallViews
+from . import keywords
 from .placed import Placed
 
 HARMLESS = frozenset(
@@ -59,7 +61,9 @@ class Component(Placed):
     none, `implied` picks one for the type.
 
     Args:
-        value: What the field begins with; callers may leave the argument out then. None begins empty.
+        value: What the field begins with; callers may leave the argument out then. None begins empty. In an app also
+            a function that gives it, which is asked when the app opens, again with each change of its `inputs`, and
+            with each tick of `every`, a `gr.Timer` or seconds.
         label: Its name for people; None makes one of the parameter's.
         info: A line of explanation below the label.
         show_label: Whether the label is seen.
@@ -69,6 +73,7 @@ class Component(Placed):
 
     Raises:
         TypeError: There is a keyword that Gradio does not have.
+        NotImplementedError: There is one that cannot be left out of account; the message names the nearest thing.
     """
 
     files: Files | None = None
@@ -93,6 +98,8 @@ class Component(Placed):
     ) -> None:
         self._refuse_unknown(look)
         self.value = value
+        self.every = look.get("every")
+        self.asked_with = listed(look.get("inputs")) or None
         self.label = label
         self.info = info
         self.show_label = show_label
@@ -103,12 +110,24 @@ class Component(Placed):
 
     @property
     def name(self) -> str:
-        """Gradio's name of it."""
-        return self.drawn_as or type(self).__name__
+        """Gradio's name of it; of an author's own kind that of the component which it is made from."""
+        package = __name__.partition(".")[0] + "."
+        own = next(kind for kind in type(self).__mro__ if kind.__module__.startswith(package))
+        return self.drawn_as or own.__name__
 
     def _refuse_unknown(self, look: Mapping[str, Any]) -> None:
+        kind = type(self)
+        refused, told = keywords.said_of(kind, keywords.REFUSED), keywords.said_of(kind, keywords.TOLD)
+        taken = HARMLESS | keywords.looks_of(kind)
         for keyword in look:
-            if keyword in HARMLESS:
+            if keyword in refused and look[keyword] is not None:
+                raise NotImplementedError(
+                    f"gr.{self.name}: {keyword}= is not supported here. The nearest is {refused[keyword]}."
+                )
+        for keyword, value in look.items():
+            if keyword in told and value not in (None, False):
+                keywords.warn(f"gr.{self.name} takes no account of {keyword}=: {told[keyword]}.")
+            if keyword in taken or keyword in told or keyword in refused:
                 continue
             own = [
                 parameter.name
@@ -119,6 +138,16 @@ class Component(Placed):
             near = difflib.get_close_matches(keyword, [*own, *sorted(HARMLESS)], n=1)
             hint = f" Did you mean '{near[0]}'?" if near else f" It takes: {', '.join(dict.fromkeys(own))}."
             raise TypeError(f"gr.{self.name} takes no '{keyword}'.{hint}")
+
+    def in_app(self) -> None:
+        """It belongs to an app now. What Gradio lets such a field begin with where nobody says it is its value."""
+
+    def handed(self, value: Any) -> Component:
+        """A copy with the value of a call, for a function to read and to change, and to return as an update."""
+        found = copy.copy(self)
+        found.value = value
+        found._handed = dict(vars(found))
+        return found
 
     # -- how it looks --
 
@@ -216,6 +245,16 @@ class Component(Placed):
     def __repr__(self) -> str:
         said: Mapping[str, Any] = {k: v for k, v in vars(self).items() if v not in (None, True) and k[0] != "_"}
         return f"{self.name}({', '.join(f'{key}={value!r}' for key, value in said.items())})"
+
+
+def listed(given: Any) -> list[Any]:
+    """Components that an author names, one or several, as a list; None is none."""
+    if given is None:
+        return []
+    if isinstance(given, (set, frozenset)):
+        # A set has no order of its own that would last.
+        return sorted(given, key=lambda item: (getattr(item, "label", None) or "", type(item).__name__))
+    return list(given) if isinstance(given, (list, tuple)) else [given]
 
 
 def or_null(kind: str, **more: Any) -> dict[str, Any]:

@@ -64,6 +64,11 @@ class _Choices(Component):
         self._given = list(choices or ())
         self.choices = [_choice(given, self.name) for given in self._given]
 
+    def in_app(self) -> None:
+        """Of several choices none is picked at first."""
+        if self.many and self.value is None:
+            self.value = []
+
     @property
     def values(self) -> list[Value]:
         """What callers send for the choices."""
@@ -231,6 +236,12 @@ class Dropdown(_Choices):
         self.max_choices = max_choices
         self.filterable = filterable
         self._multiselect = multiselect
+
+    def in_app(self) -> None:
+        """Of one choice the first is picked, unless the author said `value=None`."""
+        super().in_app()
+        if not self.many and self.values and "value" not in self.said():
+            self.value = self.values[0]
 
     def options(self) -> dict[str, Any]:
         """As of every component."""

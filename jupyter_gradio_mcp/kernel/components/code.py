@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import inspect
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from ..files import Store
 from ..hints import is_open
@@ -32,6 +33,9 @@ class Code(Component):
     Raises:
         ValueError: There is no such language.
     """
+
+    languages: ClassVar[Sequence[str]] = LANGUAGES
+    """What `language` may be."""
 
     def __init__(
         self,

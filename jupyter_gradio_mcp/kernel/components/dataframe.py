@@ -28,6 +28,7 @@ class Dataframe(Component):
         headers: The names of columns, for what does not name them.
         row_count: How many rows a field begins with; `(n, "fixed")` takes just so many.
         col_count: How many columns; `(n, "fixed")` takes just so many.
+        column_count: Gradio 6's name of it.
         datatype: What columns hold, one word for all or one for each: `str`, `number`, `bool`, `date`, `markdown`;
             `auto` is what the cells hold. Text in a column of numbers is read as a number.
         type: What the function is given: `pandas`, `polars`, `numpy` or `array` (a list of rows); None is what its
@@ -44,6 +45,7 @@ class Dataframe(Component):
         headers: Sequence[str] | None = None,
         row_count: int | tuple[int, str] | None = None,
         col_count: int | tuple[int, str] | None = None,
+        column_count: int | tuple[int, str] | None = None,
         datatype: str | Sequence[str] = "auto",
         type: str | None = None,
         wrap: bool = False,
@@ -54,7 +56,7 @@ class Dataframe(Component):
         super().__init__(value, **common)
         self.headers = None if headers is None else [str(name) for name in headers]
         self.row_count = _count("row_count", row_count)
-        self.col_count = _count("col_count", col_count)
+        self.col_count = _count("col_count", column_count if col_count is None else col_count)
         self.datatype = datatype if isinstance(datatype, str) else list(datatype)
         for word in [datatype] if isinstance(datatype, str) else datatype:
             chosen("Dataframe", "datatype", word, _DATATYPES)

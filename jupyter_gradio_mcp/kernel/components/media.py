@@ -268,7 +268,7 @@ class Audio(FileComponent):
         sources: Where people take a sound from: `upload`, `microphone`.
         type: What the function is given: `numpy`, a tuple of the rate and the samples, of WAV files only; or
             `filepath`. None is what its hint says, or `numpy`.
-        format: What samples are written as; only `wav` is.
+        format: What samples are written as. That is WAV, also where `mp3` is said.
         autoplay: Whether a result plays by itself.
     """
 
@@ -289,7 +289,7 @@ class Audio(FileComponent):
         super().__init__(value, **common)
         self.sources = listed(sources)
         self.type = chosen("Audio", "type", type, (None, "numpy", "filepath"))
-        self.format = chosen("Audio", "format", format, (None, "wav"))
+        self.format = chosen("Audio", "format", format, (None, "wav", "mp3"))
         self.autoplay = autoplay
 
     def options(self) -> dict[str, Any]:

@@ -19,6 +19,11 @@ SHORT: dict[str, tuple[str, dict[str, Any]]] = {
     "numpy": ("Dataframe", {"type": "numpy"}),
     "pil": ("Image", {"type": "pil"}),
     "files": ("File", {"file_count": "multiple"}),
+    "matrix": ("Dataframe", {"type": "array"}),
+    "list": ("Dataframe", {"type": "array", "col_count": 1}),
+    "microphone": ("Audio", {"sources": ["microphone"]}),
+    "mic": ("Audio", {"sources": ["microphone"]}),
+    "playablevideo": ("Video", {"sources": ["upload"], "format": "mp4"}),
     "bool": ("Checkbox", {}),
     "datetime": ("DateTime", {}),
 }
@@ -45,7 +50,7 @@ def made(given: Any) -> Component | None:
         return given()
     if not isinstance(given, str):
         return None
-    key = given.strip().lower()
+    key = given.strip().lower().replace("_", "")
     name, options = SHORT.get(key, (_BY_NAME.get(key, ""), {}))
     if not name:
         near = difflib.get_close_matches(key, [*SHORT, *_BY_NAME], n=1)

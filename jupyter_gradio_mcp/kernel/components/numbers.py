@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import numbers
+import random
 from operator import getitem
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -117,6 +118,7 @@ class Slider(Number):
         value: As for every `Component`.
         step: The distance of the numbers that can be picked; None makes it fit the bounds.
         precision: As of `Number`.
+        randomize: Whether it begins, in an app, with any number that can be picked.
         options: Of every `Component`.
     """
 
@@ -128,9 +130,25 @@ class Slider(Number):
         *,
         step: float | None = None,
         precision: int | None = None,
+        randomize: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(value, minimum=minimum, maximum=maximum, step=step, precision=precision, **options)
+        self.randomize = randomize
+
+    def in_app(self) -> None:
+        """It stands at its smallest number, or at any."""
+        if self.randomize:
+            self.value = self._any
+        elif self.value is None:
+            self.value = self.minimum
+
+    def _any(self) -> float:
+        low, high = self.minimum or 0, 100 if self.maximum is None else self.maximum
+        whole = all(isinstance(bound, int) for bound in (low, high))
+        step = self.step or step_of(low, high, whole=whole) or 1
+        found = low + random.randint(0, int((high - low) / step)) * step
+        return found if isinstance(found, int) else round(found, 10)
 
 
 class _Either:

@@ -30,7 +30,7 @@ class Place(Protocol):
         """Let `item` stand at its end."""
         ...
 
-    def listener(self, item: Placed, event: str) -> Any:
+    def listener(self, item: Any, event: str) -> Any:
         """What registers a function for an event of `item`.
 
         Raises:
@@ -51,6 +51,9 @@ class Placed:
 
     _said: tuple[tuple[Any, ...], dict[str, Any]]
 
+    _handed: dict[str, Any] | None = None
+    """How it was when a function was given it."""
+
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if "__init__" in vars(cls):
@@ -59,8 +62,15 @@ class Placed:
     def said(self) -> dict[str, Any]:
         """The arguments that it was made with, by name: what one that is returned as an update changes."""
         args, options = self._said
-        names = [name for name in inspect.signature(type(self)).parameters if name not in options]
-        return {**dict(zip(names, args, strict=False)), **options}
+        there = inspect.signature(type(self)).parameters
+        names = [name for name in there if name not in options]
+        said = {**dict(zip(names, args, strict=False)), **options}
+        before = self._handed
+        if before is not None:
+            said["value"] = vars(self)["value"]
+            own = {name for kind in type(self).__mro__[:-1] for name in inspect.signature(kind).parameters}
+            said.update({k: v for k, v in vars(self).items() if k in own and (k not in before or before[k] is not v)})
+        return said
 
     def render(self) -> Any:
         """Let it stand at the end of the layout that is open; one that was made there stands there already."""
