@@ -1,6 +1,6 @@
 """What a function is called, what it takes and what it gives back, as data.
 
-The one place that knows about signatures. It reads the function and never calls it.
+It reads the function and never calls it.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from ..descriptions import OutputInfo, ParameterInfo
 from ..errors import CannotDescribe
 from .arguments import Arguments
 from .docstrings import Docstring, read_docstring
+from .functions import code_of
 from .hints import annotated, written
 from .inject import Injected, injected_parameters
 from .outputs import outputs as outputs_of
@@ -88,11 +88,11 @@ def describe(
         raise CannotDescribe(f"{name} is a class. Write a function that makes what you need of it.")
     if not callable(function):
         raise CannotDescribe(f"{name} is {article(type(function).__name__)}, not a function.")
-    code = _code_of(function)
+    code = code_of(function)
     signature, hints = _signature(function, code, name)
     injected = injected_parameters(signature, hints)
     visible = [_with_hint(p, hints) for p in signature.parameters.values() if p.name not in injected]
-    doc = read_docstring(function if code is not function or not isinstance(function, partial) else function.func)
+    doc = read_docstring(function)
     taken = parameters(name, visible, doc, inputs)
     streams = inspect.isgeneratorfunction(code) or inspect.isasyncgenfunction(code)
     returns = hints.get("return", Any)
@@ -116,16 +116,6 @@ def describe(
         arguments=taken.arguments,
         results=given.results,
     )
-
-
-def _code_of(function: Callable[..., Any]) -> Callable[..., Any]:
-    """What runs when `function` is called: the function in a partial, the method of an object."""
-    while isinstance(function, partial):
-        function = function.func
-    if not inspect.isroutine(function):
-        function = type(function).__call__
-    unwrapped: Callable[..., Any] = inspect.unwrap(function)
-    return unwrapped
 
 
 def _signature(

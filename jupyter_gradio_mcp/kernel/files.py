@@ -11,7 +11,6 @@ import os
 import secrets
 import shutil
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from typing import ClassVar
 from ..descriptions import FileData, FileSettings
 from ..errors import FunctionFailed
 from ..paths import PathRules, clean_name, file_data, resolved, within
+from .warning import warn
 
 StrPath = str | os.PathLike[str]
 
@@ -133,7 +133,7 @@ def set_static_paths(paths: StrPath | Sequence[StrPath]) -> None:
     static = _paths("set_static_paths", "paths", paths)
     for path in static:
         if not path.exists():
-            warnings.warn(f"set_static_paths: there is nothing at {path} yet", stacklevel=2)
+            warn(f"set_static_paths: there is nothing at {path} yet")
     SETTINGS.static = static
     SETTINGS.changed()
 

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from .scale import Scale
 
 
-class Color:
-    """A colour.
+class Color(Scale):
+    """A colour, in shades."""
 
-    Args:
-        shades: From `c50` to `c950`.
-        name: Its name.
-    """
-
-    def __init__(self, *shades: str, name: str | None = None, **more: str) -> None:
-        self.name = name
-        self.shades = [*shades, *more.values()]
-
-    def expand(self) -> list[str]:
-        """Its shades."""
-        return list(self.shades)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("c") and name[1:].isdigit():
-            # A name that a theme hands on, and nothing reads.
-            return f"{self.name}-{name[1:]}"
-        raise AttributeError(name)
+    names = ("c50", *(f"c{shade}00" for shade in range(1, 10)), "c950")
 
 
 slate = Color(name="slate")

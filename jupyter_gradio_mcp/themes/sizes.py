@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from .scale import Scale
 
 
-class Size:
-    """A size.
+class Size(Scale):
+    """A size, in steps."""
 
-    Args:
-        steps: From `xxs` to `xxl`.
-        name: Its name.
-    """
-
-    def __init__(self, *steps: str, name: str | None = None, **more: str) -> None:
-        self.name = name
-        self.steps = [*steps, *more.values()]
-
-    def expand(self) -> list[str]:
-        """Its steps."""
-        return list(self.steps)
-
-    def __getattr__(self, name: str) -> Any:
-        if name in ("xxs", "xs", "sm", "md", "lg", "xl", "xxl"):
-            # A name that a theme hands on, and nothing reads.
-            return f"{self.name}-{name}"
-        raise AttributeError(name)
+    names = ("xxs", "xs", "sm", "md", "lg", "xl", "xxl")
 
 
 radius_none = Size(name="radius_none")

@@ -4,11 +4,11 @@ import { eventsOf } from './apps/changes';
 import { Places } from './apps/places';
 import { Triggers, type Ended, type Trigger } from './apps/triggers';
 import { Values } from './apps/values';
+import { argumentsOf } from './arguments';
 import { IDLE, isForPeople, isRunning, reduce, type CallState, type Happening } from './call';
-import { admitsNull } from './controls/label';
 import type { Transport } from './environment';
 import { finding, isByField, type Details } from './findings';
-import { named, own } from './names';
+import { own } from './names';
 import { isLast, type ActionInfo, type ComponentInfo, type EventInfo, type Frame, type Json, type PanelInfo } from './protocol';
 import { recorder } from './recorder/recorder';
 import { secretsOf } from './secrets';
@@ -20,12 +20,6 @@ const FRAME_MS = 30;
 
 /** Nobody types on for so long without a pause that it would be lost. */
 const SAVE_MS = 300;
-
-/** Components whose value is needed where it is: a text of nothing is none. */
-const TEXTS = ['Textbox'];
-
-/** Components that nobody can empty: without a value they show what they began with. */
-const FULL = ['Slider'];
 
 export class Desk {
   panel: PanelInfo;
@@ -176,30 +170,7 @@ export class Desk {
     if (isRunning(this.state(action.id))) {
       return null;
     }
-    const args = named<Json>();
-    const missing = new Set<string>();
-    for (const [parameter, id] of action.inputs) {
-      const component = this.component(id);
-      let value = component && this.value(component);
-      if (component?.required && TEXTS.includes(component.type) && (value ?? '') === '') {
-        // Where null is a value, that is what an empty text means.
-        value = admitsNull(component.schema) ? null : undefined;
-      }
-      if (component?.required && value === undefined) {
-        missing.add(id);
-      }
-      if (value === null && component && !component.required && !admitsNull(component.schema)) {
-        // A result emptied it.
-        value = undefined;
-      }
-      if (component?.blank && !FULL.includes(component.type) && this.values.isEmptied(id)) {
-        // Left out it would be what it began with.
-        value = null;
-      }
-      if (value !== undefined) {
-        args[parameter] = value;
-      }
-    }
+    const { args, missing } = argumentsOf(action, this.values);
     this.missing.set(action.id, missing);
     if (missing.size > 0) {
       this.tell();

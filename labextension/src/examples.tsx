@@ -5,8 +5,6 @@ import type { ActionInfo } from './protocol';
 import { Samples } from './samples';
 import { useScene } from './scene';
 
-export { short } from './samples';
-
 export function Examples({ action }: { action: ActionInfo }) {
   const { desk, live } = useScene();
   const { examples } = action;

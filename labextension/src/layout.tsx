@@ -2,13 +2,13 @@
 
 import { Accordion } from './apps/accordion';
 import { Placed } from './apps/placed';
-import { roomOf } from './apps/sizes';
 import { Tools } from './apps/tools';
 import { Field } from './field';
 import { Form } from './form';
 import type { ComponentInfo, Node } from './protocol';
 import { ResultView, Results } from './results';
 import { useScene } from './scene';
+import { roomOf } from './sizes';
 import { Tabs } from './tabs';
 
 export interface LayoutProps {

@@ -5,6 +5,11 @@ export interface Size {
   height: number;
 }
 
+/** Of a picture that has arrived. */
+export function sizeOf({ naturalWidth, naturalHeight }: HTMLImageElement): Size | undefined {
+  return naturalWidth > 0 ? { width: naturalWidth, height: naturalHeight } : undefined;
+}
+
 /**
  * The pixel below a click on an element that shows a picture of that size; null beside the picture. A click by the
  * keyboard is one in the middle.

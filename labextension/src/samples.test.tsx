@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { Panel } from './panel';
 import type { ActionInfo, ComponentInfo, FileData, Json, PanelInfo } from './protocol';
+import { short } from './samples';
 import { action, component, FakeTransport, greeter, notebook, result } from './testing';
 
 let transport: FakeTransport;
@@ -111,4 +112,24 @@ test('the examples of a form have pages, too', () => {
   fireEvent.click(button('Next page'));
   fireEvent.click(button('Fill in example 12: Name 11'));
   expect(field('Name').value).toBe('Name 11');
+});
+
+const FILE = { path: '/x/a.png', url: null, size: 1, orig_name: null, mime_type: null, is_stream: false, meta: { _type: 'gradio.FileData' } };
+
+test.each<[Json | undefined, string]>([
+  ['text', 'text'],
+  ['', '“”'],
+  [0, '0'],
+  [false, 'false'],
+  [null, '—'],
+  [undefined, '—'],
+  [{ a: [1] }, '{"a":[1]}'],
+  [FILE, 'a.png'],
+  [[FILE, { ...FILE, orig_name: 'b.png' }], 'a.png, b.png']
+])('%o is shown as %s', (value, text) => {
+  expect(short(value)).toBe(text);
+});
+
+test('a long value is cut', () => {
+  expect(short('x'.repeat(1000)).length).toBeLessThan(100);
 });

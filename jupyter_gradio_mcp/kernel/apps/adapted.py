@@ -22,13 +22,13 @@ from ..components.placed import Placed
 from ..describe import Description
 from ..docstrings import read_docstring
 from ..event_data import Awaited
+from ..functions import called, code_of, looked_into
 from ..inject import Injected, injected_parameters
 from ..outputs import outputs as outputs_of
 from ..parameters import parameters
 from ..state import State
 from .blanks import BlankArguments
 from .conversation import heard
-from .functions import called, code_of, looked_into
 from .updates import UpdatingResults, is_update, skip
 from .validation import judge
 

@@ -13,10 +13,10 @@ from ...descriptions import Visibility
 from ..accesskey import Secret
 from ..components.base import Component
 from ..components.placed import OPEN, Placed
+from ..functions import called
 from . import keywords
 from .containers import Container, Page, Tabs
 from .events import Listener
-from .functions import called
 from .timer import Timer
 
 

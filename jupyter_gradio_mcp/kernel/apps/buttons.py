@@ -46,12 +46,7 @@ class Button(Component):
 
     def options(self) -> dict[str, Any]:
         """As of every component."""
-        return {
-            "variant": self.variant,
-            "size": self.size,
-            "link": self.link,
-            "interactive": None if self.interactive else False,
-        }
+        return {**looks(self), "link": self.link}
 
     def props(self, store: Store | None = None) -> dict[str, Any]:
         """As of every component, and the picture."""
@@ -67,6 +62,15 @@ class Button(Component):
     def to_json(self, value: Any, store: Store | None) -> Any:
         """What is written on it, as text."""
         return None if value is None else text(str(value))
+
+
+def looks(button: Any) -> dict[str, Any]:
+    """How a button looks. It can be clicked unless it is said not to be, also where functions fill it."""
+    return {
+        "variant": button.variant,
+        "size": button.size,
+        "interactive": None if button.interactive else False,
+    }
 
 
 class ClearButton(Button):

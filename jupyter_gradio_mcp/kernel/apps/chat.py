@@ -5,21 +5,22 @@ from __future__ import annotations
 import inspect
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, get_type_hints
+from typing import Any
 
-from ..components.base import Component
+from ..components.base import Component, listed
 from ..components.chat import Chatbot
 from ..components.multimodal import MultimodalTextbox
 from ..components.placed import OPEN
 from ..components.text import Textbox
+from ..functions import called, code_of, looked_into
 from ..state import State
-from . import keywords
+from . import keywords, samples
 from .blocks import Blocks
 from .buttons import Button
 from .containers import Accordion, Row
 from .conversation import Messages, answers, asked, content, last_asked, told
 from .events import concurrency, described, visibility
-from .interface import components, own
+from .interface import ADDITIONAL, components, own
 from .updates import skip
 
 Run = Callable[..., Any]
@@ -78,9 +79,9 @@ class ChatInterface(Blocks):
         self.pairs = meant["type"] == "tuples"
         self.description: str = meant["description"] or ""
         self.history = State([])
-        given = _listed(meant["additional_inputs"])
+        given = listed(meant["additional_inputs"])
         self.additional: list[Any] = components(given, "additional_inputs")
-        self.additional_outputs: list[Any] = _listed(meant["additional_outputs"])
+        self.additional_outputs: list[Any] = listed(meant["additional_outputs"])
         self.chatbot: Chatbot = meant["chatbot"] or Chatbot(label="Chatbot", render=False)
         self.textbox: Textbox | MultimodalTextbox = meant["textbox"] or _textbox(multimodal=bool(meant["multimodal"]))
         if not isinstance(self.textbox, (Textbox, MultimodalTextbox)):
@@ -100,7 +101,7 @@ class ChatInterface(Blocks):
         self.queued = meant["queue"] is not False
         self.limit = concurrency(meant["concurrency_limit"])
         self.progress = meant["show_progress"]
-        self.examples = [row if isinstance(row, (list, tuple)) else [row] for row in meant["examples"] or ()]
+        self.examples = [samples.row(given) for given in meant["examples"] or ()]
         self._welcome(meant["example_labels"], run=meant["run_examples_on_click"])
         # What was made here of a name stands nowhere yet.
         own([self.chatbot, self.textbox, *(item for item in self.additional if not any(item is one for one in given))])
@@ -165,10 +166,6 @@ class ChatInterface(Blocks):
         return before, skip() if message is None else message
 
 
-def _listed(given: Any) -> list[Any]:
-    return list(given) if isinstance(given, (list, tuple)) else [] if given is None else [given]
-
-
 def _summary(example: Any) -> str:
     """An example message in the words of a button."""
     if not isinstance(example, Mapping):
@@ -185,7 +182,7 @@ def _textbox(*, multimodal: bool) -> Textbox | MultimodalTextbox:
 def _accordion(given: Any) -> dict[str, Any]:
     """The arguments of the accordion of additional inputs."""
     if given is None:
-        return {"label": "Additional inputs", "open": False}
+        return {"label": ADDITIONAL, "open": False}
     if isinstance(given, str):
         return {"label": given}
     if not isinstance(given, Accordion):
@@ -203,7 +200,7 @@ def _flavours(app: ChatInterface) -> tuple[Run, Run, Run]:
     function is. The others take the messages, and give more of them. Additional outputs come after that.
     """
     fn, count = app.fn, len(app.additional_outputs)
-    code = fn if inspect.isroutine(fn) else type(fn).__call__
+    code = code_of(fn)
 
     def before(history: Any) -> Any:
         return told(history or [], pairs=app.pairs)
@@ -235,7 +232,7 @@ def _flavours(app: ChatInterface) -> tuple[Run, Run, Run]:
     unchanged = tuple(skip() for _ in range(count))
     respond, again = (_answering(fn, code, partial(begun, anew=anew), shown, unchanged) for anew in (False, True))
     programs: Any = _for_programs(fn, code, before, out)
-    programs.__name__ = getattr(fn, "__name__", type(fn).__name__)
+    programs.__name__ = called(fn)
     programs.__doc__ = inspect.getdoc(fn)
     _take_over(fn, ("message", "history"), programs)
     _take_over(fn, ("history",), respond, again)
@@ -318,15 +315,10 @@ def _says(message: Any) -> bool:
 
 def _take_over(fn: Run, own: tuple[str, ...], *made: Any) -> None:
     """Give functions what `fn` takes beside message and history, with its hints."""
-    signature = inspect.signature(fn)
+    signature, hints = looked_into(fn)
     parameters = list(signature.parameters.values())[2:]
     if any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in signature.parameters.values()):
         return
-    try:
-        hints = get_type_hints(fn if inspect.isroutine(fn) else type(fn).__call__, include_extras=True)
-    except Exception:
-        # What a hint names need not be there.
-        hints = {}
     first = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in own]
     rest = [p.replace(kind=p.KEYWORD_ONLY) for p in parameters]
     for function in made:

@@ -9,6 +9,7 @@ from typing import Any
 from ...errors import InvalidArguments
 from ..call import CURRENT
 from ..components.base import Component
+from ..components.chat import as_message
 
 Messages = list[dict[str, Any]]
 
@@ -138,12 +139,9 @@ def answers(value: Any) -> Messages:
     if value is None:
         return []
     made: Messages = []
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, Mapping) and "content" in item:
+    for item in map(as_message, value if isinstance(value, list) else [value]):
+        if _is_message(item):
             made.append({"role": "assistant", **item})
-        elif hasattr(item, "role") and hasattr(item, "content"):
-            names = ("role", "content", "metadata", "options")
-            made.append({name: getattr(item, name) for name in names if getattr(item, name, None) is not None})
         elif isinstance(item, Mapping) and ("text" in item or "files" in item):
             made += [{**said, "role": "assistant"} for said in asked(item)]
         else:

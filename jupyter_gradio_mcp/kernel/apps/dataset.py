@@ -15,6 +15,7 @@ from ..components.base import Component, or_null
 from ..components.placed import OPEN, Placed
 from ..files import Store
 from ..plain import plain
+from .samples import row as row_of
 
 TYPES = ("values", "index", "tuple")
 
@@ -68,7 +69,7 @@ class Dataset(Component):
         if type not in TYPES:
             raise ValueError(f"gr.Dataset: type is 'values', 'index' or 'tuple', not {type!r}")
         self.columns = _columns(components or [])
-        self.samples = [row if isinstance(row, (list, tuple)) else [row] for row in samples or ()]
+        self.samples = [row_of(given) for given in samples or ()]
         if sample_labels is not None and len(sample_labels) != len(self.samples):
             raise ValueError(f"gr.Dataset has {len(self.samples)} samples and {len(sample_labels)} labels of them")
         self.headers = headers

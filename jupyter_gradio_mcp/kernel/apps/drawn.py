@@ -180,7 +180,7 @@ class _Drawing:
                 self._components[place] = {**view, "props": {**view["props"], "interactive": False}}
             outputs.append(place)
         ids = dict(inputs)
-        action = self._action(one, inputs, outputs, triggers=[])
+        action = _action(info["name"], info, inputs, outputs)
         action["progress"] = app.progress  # type: ignore[typeddict-item]
         action["examples"] = [
             {ids[name]: value for name, value in row.items() if name in ids} for row in info["examples"]
@@ -283,26 +283,13 @@ class _Drawing:
             assert one.adapted is not None
             inputs = [(name, self._component(item)) for name, item in one.adapted.components.items()]
             outputs = [self._target(item) for item in one.adapted.targets]
-            made = self._action(one, inputs, outputs, triggers=[])
+            info = self._infos[one.endpoint.name]
+            made = _action(info["name"], info, inputs, outputs)
             if isinstance(app, ChatInterface) and listener is app.saying:
                 made["examples"] = self._examples(app)
             self._listened(made, listener, known)
         for stop in stops:
-            action: ActionInfo = {
-                "id": known[id(stop)],
-                "endpoint": "",
-                "title": "",
-                "description": "",
-                "inputs": [],
-                "outputs": [],
-                "examples": [],
-                "streams": False,
-                "triggers": [],
-                "after": None,
-                "progress": "hidden",
-                "cancels": [],
-            }
-            self._listened(action, stop, known)
+            self._listened(_action(known[id(stop)], None, [], []), stop, known)
 
     def _examples(self, app: ChatInterface) -> list[dict[str, Any]]:
         """What each example puts into the fields of a conversation."""
@@ -338,21 +325,20 @@ class _Drawing:
         """The id of what is listened to."""
         return item.watch if isinstance(item, State) else self._target(item)
 
-    def _action(
-        self, one: Offered, inputs: list[tuple[str, str]], outputs: list[str], triggers: list[tuple[str, str]]
-    ) -> ActionInfo:
-        info = self._infos[one.endpoint.name]
-        return {
-            "id": info["name"],
-            "endpoint": info["name"],
-            "title": info["title"] or info["name"],
-            "description": info["description"],
-            "inputs": inputs,
-            "outputs": outputs,
-            "examples": [],
-            "streams": info["streams"],
-            "triggers": triggers,
-            "after": None,
-            "progress": "full",
-            "cancels": [],
-        }
+
+def _action(id: str, info: EndpointInfo | None, inputs: list[tuple[str, str]], outputs: list[str]) -> ActionInfo:
+    """An action that nothing begins yet; one that only stops others has no endpoint."""
+    return {
+        "id": id,
+        "endpoint": "" if info is None else info["name"],
+        "title": "" if info is None else info["title"] or info["name"],
+        "description": "" if info is None else info["description"],
+        "inputs": inputs,
+        "outputs": outputs,
+        "examples": [],
+        "streams": info is not None and info["streams"],
+        "triggers": [],
+        "after": None,
+        "progress": "full",
+        "cancels": [],
+    }

@@ -11,9 +11,9 @@ from typing import Any, Literal, Protocol
 from ...descriptions import Visibility
 from ...panels import Ending, Mode
 from ..components.base import Component, listed
-from ..components.keywords import warn
 from ..components.placed import OPEN, Placed
 from ..state import State
+from ..warning import warn
 from . import keywords
 
 BUTTON = ("click",)
@@ -68,7 +68,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
 
 NEAREST = {
     "apply": "change",
-    "example_select": "a gr.Button for each example",
+    "example_select": "click of a gr.Dataset",
     "stream": "change",
     "unload": "gr.State(delete_callback=…)",
 }
@@ -182,7 +182,8 @@ class Event:
             inputs: A component or a list of them, whose values it is given; a set gives it one dict of them.
             outputs: A component or a list of them, which its results go to.
             options: `api_name`, `show_api` or `api_visibility`, `api_description`, `queue`, `concurrency_limit`,
-                `show_progress`, `trigger_mode` and `cancels`, as Gradio has them; others of Gradio's are explained.
+                `show_progress`, `trigger_mode`, `cancels` and `validator`, as Gradio has them; others of Gradio's are
+                explained.
 
         Raises:
             TypeError: There is an option that Gradio does not have.

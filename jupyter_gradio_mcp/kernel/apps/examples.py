@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..components.base import Component
+from ..components.base import Component, listed
 from ..components.placed import OPEN
 from . import keywords
 from .dataset import Dataset
@@ -50,8 +50,8 @@ class Examples:
     ) -> None:
         given = {"cache_examples": cache_examples, **options}
         meant = keywords.taken("gr.Examples()", given, keywords.EXAMPLES)
-        self.inputs = _listed(inputs)
-        self.outputs = _listed(outputs)
+        self.inputs = listed(inputs)
+        self.outputs = listed(outputs)
         self.fn = fn
         self.load_input_event: Any = None
         for item in self.inputs:
@@ -132,10 +132,6 @@ class _Filled:
         return made
 
     success = then
-
-
-def _listed(given: Any) -> list[Any]:
-    return [] if given is None else list(given) if isinstance(given, (list, tuple)) else [given]
 
 
 def _at(row: list[Any], place: int) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from ..components.files import File
 from ..components.media import FileComponent, path_kind
 from ..media import Kind
+from .buttons import looks
 
 
 class DownloadButton(FileComponent):
@@ -37,7 +38,7 @@ class DownloadButton(FileComponent):
 
     def options(self) -> dict[str, Any]:
         """As of every component."""
-        return _looks(self)
+        return looks(self)
 
     def kind(self, hint: Any) -> Kind:
         """The path of the file."""
@@ -77,18 +78,9 @@ class UploadButton(File):
 
     def options(self) -> dict[str, Any]:
         """As of every component."""
-        return {**super().options(), **_looks(self)}
+        return {**super().options(), **looks(self)}
 
     @property
     def own_name(self) -> str:
         """As of every component of files."""
         return "file"
-
-
-def _looks(button: DownloadButton | UploadButton) -> dict[str, Any]:
-    """How a button looks. It can be clicked unless it is said not to be, also where functions fill it."""
-    return {
-        "variant": button.variant,
-        "size": button.size,
-        "interactive": None if button.interactive else False,
-    }

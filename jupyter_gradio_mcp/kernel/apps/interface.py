@@ -9,13 +9,13 @@ from typing import Any
 from ..components import names
 from ..components.base import Component
 from ..components.placed import OPEN, Placed
+from ..functions import called
 from ..state import State
 from . import keywords, samples
 from .blocks import Blocks
 from .buttons import Button
 from .containers import Accordion
 from .events import concurrency, described, visibility
-from .functions import called
 
 ADDITIONAL = "Additional inputs"
 """What the fields are called that are folded away."""
@@ -75,7 +75,8 @@ class Interface(Blocks):
         examples = meant["examples"]
         if isinstance(examples, (str, Path)):
             examples = samples.rows(examples, self.inputs or [None])
-        self.examples = rows(examples, len(self.inputs) if self.inputs is not None else None)
+        count = len(self.inputs) if self.inputs is not None else None
+        self.examples = [samples.row(given, count) for given in examples or ()]
         self.validator = meant["validator"]
         self.live = bool(meant["live"])
         self.api_name: str | None = meant["api_name"] or None
@@ -148,15 +149,3 @@ def own(items: list[Any]) -> None:
     for item in items:
         if place is not None and isinstance(item, Placed):
             place.root.leave(item)
-
-
-def rows(examples: Any, count: int | None) -> list[Any]:
-    """The rows of Gradio's `examples`.
-
-    Args:
-        examples: A list of rows; with one input also a list of values.
-        count: How many inputs there are; None is not known.
-    """
-    if examples is None:
-        return []
-    return [row if isinstance(row, (list, tuple)) and not (count == 1 and len(row) != 1) else [row] for row in examples]

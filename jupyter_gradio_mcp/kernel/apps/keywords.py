@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..components.keywords import warn
+from ..warning import warn
 
 
 class Keyword(NamedTuple):
@@ -28,8 +28,9 @@ _LOOK = Keyword(None, None)
 
 _FLAGS = "nothing is flagged here: the server keeps a record of calls, on the page's Calls tab"
 _CACHED = "examples are not cached: they fill the form"
-_NONE = "nothing leaves this notebook for Gradio's servers"
+_RUN = "examples are not cached: the function runs when one is clicked"
 _THEME = "panels look as the notebook does"
+_SCRIPT = "no script of an app's runs beside the notebook"
 _SSL = "the notebook server's own settings say it (ServerApp.certfile, ServerApp.keyfile)"
 _AUTH = "who comes in is the notebook server's to say, and access keys'"
 _SERVER = "the app is served by the notebook server, at its address"
@@ -53,7 +54,7 @@ LISTENER: Mapping[str, Keyword] = {
     "preprocess": Keyword(True, instead="gr.JSON() as the component, which gives values as they are"),
     "postprocess": Keyword(True, instead="gr.JSON() as the component, which shows values as they are"),
     # True has Gradio make a script of the function, which runs here as well.
-    "js": Keyword(True, instead="a function of Python's; no script of an app's runs beside the notebook"),
+    "js": Keyword(True, instead=f"a function of Python's; {_SCRIPT}"),
     "concurrency_id": Keyword(None, "each function has a queue of its own"),
     "time_limit": Keyword(None, "a stream ends when its function does"),
     "stream_every": Keyword(0.5, None),
@@ -61,18 +62,23 @@ LISTENER: Mapping[str, Keyword] = {
     "inputs_kwargs": Keyword(None, instead="inputs="),
 }
 
+_PAGE: Mapping[str, Keyword] = {
+    "theme": Keyword(None, _THEME),
+    "css": Keyword(None, _THEME),
+    "css_paths": Keyword(None, _THEME),
+    "js": Keyword(None, _SCRIPT),
+    "head": Keyword(None, _SCRIPT),
+    "head_paths": Keyword(None, _SCRIPT),
+}
+"""What Gradio 5 takes beside an app, and Gradio 6 where that is launched."""
+
 _BLOCKS: Mapping[str, Keyword] = {
+    **_PAGE,
     "analytics_enabled": Keyword(None, None),
     "mode": Keyword("blocks", None),
     "delete_cache": Keyword(),
     "fill_height": _LOOK,
     "fill_width": _LOOK,
-    "theme": Keyword(None, _THEME),
-    "css": Keyword(None, _THEME),
-    "css_paths": Keyword(None, _THEME),
-    "js": Keyword(None, "no script of an app's runs beside the notebook"),
-    "head": Keyword(None, "no script of an app's runs beside the notebook"),
-    "head_paths": Keyword(None, "no script of an app's runs beside the notebook"),
 }
 
 BLOCKS: Mapping[str, Keyword] = {"title": Keyword(), **_BLOCKS}
@@ -94,8 +100,8 @@ _EXAMPLES = {
 }
 
 EXAMPLES: Mapping[str, Keyword] = {
-    "cache_examples": Keyword(False, "examples are not cached: the function runs when one is clicked"),
-    "cache_mode": Keyword(None, "examples are not cached: the function runs when one is clicked"),
+    "cache_examples": Keyword(False, _RUN),
+    "cache_mode": Keyword(None, _RUN),
     "examples_per_page": Keyword(10),
     "label": Keyword(),
     "elem_id": _LOOK,
@@ -139,11 +145,10 @@ INTERFACE: Mapping[str, Keyword] = {
     "stop_btn": Keyword(),
     "clear_btn": Keyword("Clear"),
     "thumbnail": _LOOK,
-    "batch": LISTENER["batch"],
-    "max_batch_size": LISTENER["max_batch_size"],
+    **{name: LISTENER[name] for name in ("batch", "max_batch_size")},
     "time_limit": Keyword(30, None),
     "stream_every": Keyword(0.5, None),
-    "allow_duplication": Keyword(False, _NONE),
+    "allow_duplication": Keyword(False, "nothing leaves this notebook for Gradio's servers"),
     "deep_link": Keyword(None, "a link opens the page, without values"),
     "validator": LISTENER["validator"],
 }
@@ -181,6 +186,7 @@ CHAT: Mapping[str, Keyword] = {
 TABBED: Mapping[str, Keyword] = {**_BLOCKS, "title": Keyword(), "tabs_kwargs": _LOOK}
 
 LAUNCH: Mapping[str, Keyword] = {
+    **_PAGE,
     "inline": Keyword(),
     "mcp_server": Keyword(),
     "allowed_paths": Keyword(),
@@ -214,12 +220,6 @@ LAUNCH: Mapping[str, Keyword] = {
     "height": _LOOK,
     "width": _LOOK,
     "favicon_path": Keyword(None, _THEME),
-    "theme": Keyword(None, _THEME),
-    "css": Keyword(None, _THEME),
-    "css_paths": Keyword(None, _THEME),
-    "js": _BLOCKS["js"],
-    "head": _BLOCKS["head"],
-    "head_paths": _BLOCKS["head_paths"],
     "footer_links": _LOOK,
     "show_api": Keyword(True, "the panel's API tab is always there"),
     "run_history": Keyword(None, "the page's Calls tab has it"),

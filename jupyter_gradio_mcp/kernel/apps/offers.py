@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..functions import called
 from ..options import MARK, Options
 from ..registry import Endpoint, endpoint
 from ..state import State
@@ -13,7 +14,6 @@ from .adapted import Adapted
 from .blocks import Api, Blocks
 from .chat import ChatInterface
 from .events import Listener
-from .functions import called
 from .interface import Interface
 
 DEFAULT = "predict"

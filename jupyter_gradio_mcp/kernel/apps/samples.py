@@ -42,6 +42,16 @@ def rows(examples: Any, inputs: Sequence[Any]) -> list[list[Any]]:
     return [list(row) if nested else [row] for row in examples]
 
 
+def row(given: Any, count: int | None = None) -> Any:
+    """One row, of what may be the value of the only input as well.
+
+    Args:
+        given: A list of values, or a value.
+        count: How many inputs there are; None is not known.
+    """
+    return given if isinstance(given, (list, tuple)) and not (count == 1 and len(given) != 1) else [given]
+
+
 def _of_folder(folder: Path, inputs: Sequence[Any]) -> list[list[Any]]:
     if not folder.is_dir():
         raise FileNotFoundError(f"Could not find the folder of examples '{folder}'.")

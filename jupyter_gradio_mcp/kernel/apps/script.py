@@ -22,8 +22,8 @@ from urllib.parse import urlsplit
 
 from ...errors import RegistrationError
 from ...protocol import ADDRESS_VARIABLE, PROGRAM_VARIABLE
-from ..components.keywords import warn
 from ..notebook import Notebook
+from ..warning import warn
 
 WAIT_SECONDS = 120.0
 """How long a server may take to start."""

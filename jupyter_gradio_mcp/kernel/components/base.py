@@ -12,6 +12,7 @@ from ...descriptions import Files
 from ...protocol import Shown
 from ..files import Store
 from ..views import CallViews
+from ..warning import warn
 from . import keywords
 from .placed import Placed
 
@@ -126,7 +127,7 @@ class Component(Placed):
                 )
         for keyword, value in look.items():
             if keyword in told and value not in (None, False):
-                keywords.warn(f"gr.{self.name} takes no account of {keyword}=: {told[keyword]}.")
+                warn(f"gr.{self.name} takes no account of {keyword}=: {told[keyword]}.")
             if keyword in taken or keyword in told or keyword in refused:
                 continue
             own = [

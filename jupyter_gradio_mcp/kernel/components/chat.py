@@ -51,6 +51,14 @@ class ChatMessage:
             self.content, self.role = self.role, self.content
 
 
+def as_message(item: Any) -> Any:
+    """A message as a dict, of one that is an object such as a `ChatMessage`; anything else as it is."""
+    if isinstance(item, Mapping) or not (hasattr(item, "role") and hasattr(item, "content")):
+        return item
+    names = Message.__annotations__
+    return {name: getattr(item, name) for name in names if getattr(item, name, None) is not None}
+
+
 class Chatbot(Component):
     """A view of a conversation. The function returns a list of messages, each `{"role", "content"}`, or of pairs
     of what the user and the assistant said. Content that is a file is shown.
@@ -138,9 +146,7 @@ class Chatbot(Component):
         if isinstance(item, (list, tuple)) and len(item) == 2:
             pair = zip(("user", "assistant"), item, strict=True)
             return [{"role": role, "content": self._content(said, store)} for role, said in pair if said is not None]
-        if not isinstance(item, Mapping) and hasattr(item, "role") and hasattr(item, "content"):
-            names = ("role", "content", "metadata", "options")
-            item = {name: getattr(item, name) for name in names if getattr(item, name, None) is not None}
+        item = as_message(item)
         if not isinstance(item, Mapping) or "content" not in item or item.get("role") not in _ROLES:
             raise FunctionFailed(
                 'gr.Chatbot: a message is {"role": "user" or "assistant", "content": …}, or a pair of both contents, '

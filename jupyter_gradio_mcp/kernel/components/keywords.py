@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import warnings
 from collections.abc import Iterator, Mapping
 
 _STREAMED = "a recording is sent when it has ended, and a result is shown when it is whole"
@@ -58,17 +56,3 @@ def looks_of(kind: type) -> frozenset[str]:
 
 def _of(kind: type, table: Mapping[str, object]) -> Iterator[str]:
     return (one.__name__ for one in kind.__mro__ if one.__name__ in table)
-
-
-def warn(text: str) -> None:
-    """Warn the author, whose line is the one that is shown."""
-    warnings.warn(text, stacklevel=_outer_depth())
-
-
-def _outer_depth() -> int:
-    """How far up the first frame is that is not of this package."""
-    package = __name__.partition(".")[0] + "."
-    depth, frame = 1, sys._getframe(1)
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith(package):
-        depth, frame = depth + 1, frame.f_back
-    return depth

@@ -3,7 +3,7 @@
 import { useLayoutEffect, useReducer } from 'preact/hooks';
 
 import { seconds } from '../duration';
-import { short } from '../examples';
+import { short } from '../samples';
 import { sizeOf } from '../views/files';
 import { __ } from '../words';
 import type { History, PastCall } from './history';

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { Node } from '../protocol';
 import { useScene } from '../scene';
+import { lengthOf } from '../sizes';
 
 export function Accordion({ node, children }: { node: Node; children: ComponentChildren }) {
   const { desk } = useScene();
@@ -13,7 +14,7 @@ export function Accordion({ node, children }: { node: Node; children: ComponentC
   const [open, setOpen] = useState<boolean>(props.open ?? node.open ?? true);
   const updates = desk.updates(id);
   const aside = desk.component(id)?.type === 'Sidebar';
-  const width = typeof props.width === 'number' ? `${props.width}px` : props.width;
+  const width = lengthOf(props.width);
   useEffect(() => {
     if (updates > 0 && typeof props.open === 'boolean') {
       setOpen(props.open);

@@ -6,6 +6,7 @@ import type { Environment } from '../environment';
 import { isFileData, type ActionInfo, type ComponentInfo, type FileData } from '../protocol';
 import { useScene } from '../scene';
 import { nameOf, useAddress } from '../views/files';
+import { begunBy } from './triggers';
 
 const VARIANTS: Record<string, string> = { primary: 'jgm-primary', stop: 'jgm-danger', huggingface: 'jgm-inverse' };
 
@@ -58,7 +59,7 @@ export function Button({ component }: { component: ComponentInfo }) {
 
 /** Whether a click would do nothing now: all that it begins runs, and none of that takes a second one. */
 function isBusy(desk: Desk, id: string): boolean {
-  const begun = desk.panel.actions.filter(({ triggers }) => triggers.some(([by, event]) => by === id && event === 'click'));
+  const begun = begunBy(desk.panel.actions, id, 'click');
   const takes = ({ id, endpoint, mode = 'once', cancels }: ActionInfo): boolean =>
     !endpoint || mode !== 'once' || cancels.length > 0 || !isRunning(desk.state(id));
   return begun.length > 0 && !begun.some(takes);

@@ -7,13 +7,13 @@ import type { Desk } from '../desk';
 import type { ActionInfo, ComponentInfo } from '../protocol';
 import { useScene } from '../scene';
 import { __ } from '../words';
+import { begunBy } from './triggers';
 
 /** What runs because a field was submitted, or is stopped by its Stop. */
 function begun({ panel }: Desk, id: string): ActionInfo[] {
-  const by = (event: string): ActionInfo[] =>
-    panel.actions.filter(action => action.triggers.some(([source, name]) => source === id && name === event));
-  const stopped = by('stop').flatMap(action => action.cancels);
-  return panel.actions.filter(action => by('submit').includes(action) || stopped.includes(action.id));
+  const submitted = begunBy(panel.actions, id, 'submit');
+  const stopped = begunBy(panel.actions, id, 'stop').flatMap(action => action.cancels);
+  return panel.actions.filter(action => submitted.includes(action) || stopped.includes(action.id));
 }
 
 /** Whether what was submitted still runs, and nothing further can be submitted before it was stopped. */

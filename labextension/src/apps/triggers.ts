@@ -28,6 +28,11 @@ const AUTOMATIC = ['load', 'tick'];
 /** A component, one of its events, and what that tells; "" is the panel itself. */
 export type Trigger = readonly [component: string, event: string, data?: Json];
 
+/** The actions that an event of a component begins. */
+export function begunBy(actions: ActionInfo[], component: string, event: string): ActionInfo[] {
+  return actions.filter(({ triggers }) => triggers.some(([id, name]) => id === component && name === event));
+}
+
 /** A call that is to begin, or runs: after how many changes by results, and by what event. */
 interface Begun {
   depth: number;
@@ -46,7 +51,7 @@ export class Triggers {
 
   /** Whether anything begins by that. */
   listens(component: string, event: string): boolean {
-    return this.doer.actions.some(action => action.triggers.some(([id, name]) => id === component && name === event));
+    return begunBy(this.doer.actions, component, event).length > 0;
   }
 
   /** Something happened, by a person or at a time. */

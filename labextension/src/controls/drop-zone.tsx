@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 
 import { accepts } from './accept';
+import { useDrop } from './drop';
 
 interface DropZoneProps {
   id: string;
@@ -25,7 +26,6 @@ interface DropZoneProps {
 
 export function DropZone(props: DropZoneProps) {
   const { id, label, noun, accept, multiple, disabled, small } = props;
-  const [over, setOver] = useState(false);
   const [refused, setRefused] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const take = (files: File[]) => {
@@ -43,32 +43,12 @@ export function DropZone(props: DropZoneProps) {
     );
     props.onFiles(taken);
   };
+  const { over, handlers } = useDrop(disabled, take);
   return (
     <div
       class={`jgm-drop${over ? ' jgm-over' : ''}${small ? ' jgm-small' : ''}`}
       aria-disabled={disabled}
-      onDragOver={event => {
-        if (event.dataTransfer?.types.includes('Files')) {
-          event.preventDefault();
-          event.stopPropagation();
-          setOver(!disabled);
-        }
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={event => {
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(false);
-        take([...(event.dataTransfer?.files ?? [])]);
-      }}
-      onPaste={event => {
-        const files = [...(event.clipboardData?.files ?? [])];
-        if (files.length > 0) {
-          event.preventDefault();
-          event.stopPropagation();
-          take(files);
-        }
-      }}
+      {...handlers}
     >
       <input
         ref={input}

@@ -6,6 +6,7 @@ import { isFileData, type FileData } from '../protocol';
 import { __ } from '../words';
 import { accepts, acceptOf } from './accept';
 import type { Control, ControlProps } from './contract';
+import { useDrop } from './drop';
 import { useAddress } from './file-address';
 import { FileLine } from './file-line';
 import { labelOf } from './label';
@@ -39,7 +40,6 @@ function MultimodalTextbox(props: ControlProps) {
   const multiple = file_count !== 'single';
   const uploads = useUploads(environment.files, file => change({ files: multiple ? [...held.current.files, file] : [file] }));
   const [refused, setRefused] = useState('');
-  const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const accept = acceptOf(file_types);
   const take = (files: File[]): void => {
@@ -51,6 +51,7 @@ function MultimodalTextbox(props: ControlProps) {
     setRefused(others.length > 0 ? __('Not taken: {names} (wanted: {accept}).', { names: others.join(', '), accept: accept ?? '' }) : '');
     (multiple ? taken : taken.slice(0, 1)).forEach(file => uploads.start(file, file.name));
   };
+  const { over, handlers } = useDrop(disabled, take);
   const Text = TEXTBOX.view;
   return (
     <div
@@ -62,28 +63,7 @@ function MultimodalTextbox(props: ControlProps) {
           event.preventDefault();
         }
       }}
-      onDragOver={event => {
-        if (event.dataTransfer?.types.includes('Files')) {
-          event.preventDefault();
-          event.stopPropagation();
-          setOver(!disabled);
-        }
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={event => {
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(false);
-        take([...(event.dataTransfer?.files ?? [])]);
-      }}
-      onPaste={event => {
-        const files = [...(event.clipboardData?.files ?? [])];
-        if (files.length > 0) {
-          event.preventDefault();
-          event.stopPropagation();
-          take(files);
-        }
-      }}
+      {...handlers}
     >
       {said.files.map(file => (
         <Sent key={file.path} {...props} file={file} onRemove={() => change({ files: said.files.filter(other => other !== file) })} />

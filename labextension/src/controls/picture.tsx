@@ -2,7 +2,8 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import { pixelAt, type Size } from '../pixel';
+import { pixelAt, sizeOf, type Size } from '../pixel';
+import { lengthOf } from '../sizes';
 import { __ } from '../words';
 
 interface PictureProps {
@@ -38,10 +39,6 @@ export function Picture({ onPixel, ...props }: PictureProps) {
       <Plain {...props} />
     </button>
   );
-}
-
-function sizeOf({ naturalWidth, naturalHeight }: HTMLImageElement): Size | undefined {
-  return naturalWidth > 0 ? { width: naturalWidth, height: naturalHeight } : undefined;
 }
 
 async function whole(source: Blob): Promise<Size> {
@@ -80,7 +77,7 @@ function Plain({ url, source, alt, height }: Omit<PictureProps, 'onPixel'>) {
       current = false;
     };
   }, [source, url, large]);
-  const style = height === undefined ? undefined : { maxHeight: typeof height === 'number' ? `${height}px` : height };
+  const style = { maxHeight: lengthOf(height) };
   if (failed) {
     return <p class="jgm-note">No preview: the browser cannot show this picture.</p>;
   }

@@ -13,7 +13,7 @@ export function Chart(props: ViewProps): preact.JSX.Element {
   return (
     <>
       <Plot {...props} value={{ type: 'vega-lite', plot }} />
-      {caption && <p class="jgmv-caption">{caption}</p>}
+      {caption && <p class="jgmv-below">{caption}</p>}
     </>
   );
 }

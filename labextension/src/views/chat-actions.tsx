@@ -1,4 +1,4 @@
-/** What can be done with a message of a conversation, as far as something listens for it. */
+/** What can be done with a message of a conversation: an answer is copied; all else there is if something listens for it. */
 
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -23,9 +23,14 @@ export interface Spot {
   last: boolean;
 }
 
+/** The parts of a message, of which most have one. */
+export function partsOf(content: unknown): unknown[] {
+  return Array.isArray(content) ? content : [content];
+}
+
 /** The text of a message that is nothing but text; null for others. */
 export function textOf(content: unknown): string | null {
-  const [part, ...more] = Array.isArray(content) ? content : [content];
+  const [part, ...more] = partsOf(content);
   const text = typeof part === 'string' ? part : (part as { text?: unknown } | null)?.text;
   return more.length === 0 && typeof text === 'string' ? text : null;
 }
@@ -52,17 +57,20 @@ interface Props {
   component: ComponentInfo;
   message: Message;
   spot: Spot;
-  ears: Ears;
+  ears: Ears | undefined;
+  /** Whether the message is still being written: all that it has then is its text. */
+  growing: boolean;
   /** The conversation as it is when something is done. */
   messages(): Message[];
   onEdit(): void;
 }
 
-export function Actions({ component, message, spot, ears, messages, onEdit }: Props): preact.JSX.Element | null {
-  const [opinion, setOpinion] = useState<string | null>(null);
+export function Actions({ component, message, spot, ears, growing, messages, onEdit }: Props): preact.JSX.Element | null {
+  const [opinion, setOpinion] = useState<{ said: string; of: string | null } | null>(null);
   const { feedback_options: opinions = ['Like', 'Dislike'], like_user_message: both, editable } = component.props;
   const isUsers = message.role === 'user';
   const text = textOf(message.content);
+  const hear = (event: string): boolean => !growing && ears !== undefined && ears.hear(event);
   const buttons: preact.JSX.Element[] = [];
   const add = (name: string, sign: ComponentChildren, act: () => void, pressed?: boolean): void => {
     buttons.push(
@@ -74,37 +82,37 @@ export function Actions({ component, message, spot, ears, messages, onEdit }: Pr
   const judge = (said: string): void => {
     const turn = turnOf(messages(), spot.index);
     const value = turn.map(index => messages()[index].content);
-    setOpinion(said);
-    ears.tell('like', { index: turn[0], value, liked: said === 'Like' ? true : said === 'Dislike' ? false : said } as Json);
+    setOpinion({ said, of: text });
+    ears?.tell('like', { index: turn[0], value, liked: said === 'Like' ? true : said === 'Dislike' ? false : said } as Json);
   };
   const again = (event: 'retry' | 'undo') => (): void => {
     const index = asked(messages());
-    ears.tell(event, { index, value: messages()[index].content } as Json);
+    ears?.tell(event, { index, value: messages()[index].content } as Json);
   };
-  if (ears.hear('select')) {
-    add(__('Select'), '☞', () => select(message, spot, ears));
+  if (hear('select')) {
+    add(__('Select'), '☞', () => select(message, spot, ears!));
   }
-  if (ears.hear('like') && spot.endsTurn && (both || !isUsers)) {
+  if (hear('like') && spot.endsTurn && (both || !isUsers)) {
     for (const said of opinions as string[]) {
       const sign = said === 'Like' || said === 'Dislike' ? <Thumb down={said === 'Dislike'} /> : said;
-      add(SAID[said]?.() ?? said, sign, () => judge(said), opinion === said);
+      add(SAID[said]?.() ?? said, sign, () => judge(said), opinion?.said === said && opinion.of === text);
     }
   }
   if (spot.last && !isUsers && asked(messages()) >= 0) {
-    if (ears.hear('retry')) {
+    if (hear('retry')) {
       add(__('Retry'), '↻', again('retry'));
     }
-    if (ears.hear('undo')) {
+    if (hear('undo')) {
       add(__('Undo'), '↶', again('undo'));
     }
   }
-  const mayEdit = editable === 'all' || (isUsers && (editable === 'user' || ears.hear('edit')));
-  if (mayEdit && text !== null) {
+  const mayEdit = editable === 'all' || (isUsers && (editable === 'user' || hear('edit')));
+  if (ears && !growing && mayEdit && text !== null) {
     add(__('Edit'), '✎', onEdit);
   }
-  if (ears.hear('copy') && text !== null && isUsers) {
-    // Others have one in any case.
-    buttons.push(<Copy key="copy" text={() => text} onCopied={value => ears.tell('copy', { value })} />);
+  const written = partsOf(message.content).map(textOf).filter(Boolean).join('\n\n');
+  if (written !== '' && (!isUsers || hear('copy'))) {
+    buttons.push(<Copy key="copy" text={() => written} onCopied={value => ears?.tell('copy', { value })} />);
   }
   return buttons.length === 0 ? null : <div class="jgmv-acts">{buttons}</div>;
 }

@@ -3,11 +3,11 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { ComponentInfo, FileData, Json } from '../protocol';
+import { lengthOf } from '../sizes';
 import { __ } from '../words';
 import { Audio } from './audio';
-import { Actions, Editing, Options, select, textOf, type Message, type Spot } from './chat-actions';
+import { Actions, Editing, Options, partsOf, select, textOf, type Message, type Spot } from './chat-actions';
 import type { ViewProps } from './contract';
-import { Copy } from './copy';
 import { File } from './file';
 import { asFile, mediaKind } from './files';
 import { Picture } from './image';
@@ -69,7 +69,7 @@ export function Chatbot(props: ViewProps): preact.JSX.Element {
       role="log"
       aria-label={component.props.label ?? component.name}
       tabIndex={0}
-      style={{ height: sizeOf(height), minHeight: sizeOf(min_height), maxHeight: sizeOf(max_height ?? height) }}
+      style={{ height: lengthOf(height), minHeight: lengthOf(min_height), maxHeight: lengthOf(max_height ?? height) }}
       onScroll={({ currentTarget: at }) => {
         // Told late, when more may have come below: only who scrolled up has left the end.
         const isEnd = at.scrollHeight - at.scrollTop - at.clientHeight < 24;
@@ -135,9 +135,8 @@ function Bubble({ message, spot, messages, view }: BubbleProps): preact.JSX.Elem
   const { component, ears, streaming } = view;
   const [editing, setEditing] = useState(false);
   const { title, log, duration, status } = message.metadata ?? {};
-  const parts = Array.isArray(message.content) ? message.content : [message.content];
-  const text = parts.map(part => textOf(part) ?? '').filter(Boolean).join('\n\n');
-  const content = parts.map((part, index) => <Part key={index} part={part} view={view} />);
+  const growing = streaming && spot.last;
+  const content = partsOf(message.content).map((part, index) => <Part key={index} part={part} view={view} />);
   const said =
     typeof title === 'string' ? (
       <details open={status === 'pending'}>
@@ -171,24 +170,10 @@ function Bubble({ message, spot, messages, view }: BubbleProps): preact.JSX.Elem
       ) : (
         said
       )}
-      {ears && !editing && !(streaming && spot.last) && (
-        <>
-          {spot.last && message.role === 'assistant' && <Options message={message} ears={ears} />}
-          <Actions key={textOf(message.content)} {...{ component, message, spot, ears, messages }} onEdit={() => setEditing(true)} />
-        </>
-      )}
-      {text !== '' && message.role !== 'user' && (
-        <span class="jgmv-said">
-          <Copy text={() => text} onCopied={value => ears?.tell('copy', { value })} />
-        </span>
-      )}
+      {ears && !editing && !growing && spot.last && message.role === 'assistant' && <Options message={message} ears={ears} />}
+      {!editing && <Actions {...{ component, message, spot, ears, growing, messages }} onEdit={() => setEditing(true)} />}
     </div>
   );
-}
-
-/** A size in pixels, or in CSS. */
-function sizeOf(size: unknown): string | undefined {
-  return typeof size === 'number' ? `${size}px` : typeof size === 'string' ? size : undefined;
 }
 
 function seconds(duration: number): string {

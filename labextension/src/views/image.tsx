@@ -3,7 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 
 import type { Environment } from '../environment';
-import { pixelAt } from '../pixel';
+import { pixelAt, sizeOf } from '../pixel';
 import type { FileData } from '../protocol';
 import { __ } from '../words';
 import type { ViewProps } from './contract';
@@ -51,14 +51,15 @@ export function Picture({ file, label, environment, onPixel }: PictureProps): pr
         class={onPixel ? 'jgmv-bare jgmv-pixels' : 'jgmv-bare'}
         title={onPixel ? __('Select') : __('Enlarge')}
         onClick={event => {
-          const image = picture.current;
           if (!onPixel) {
             setLarge(true);
-          } else if (image?.naturalWidth) {
-            const pixel = pixelAt(event, image, { width: image.naturalWidth, height: image.naturalHeight });
-            if (pixel) {
-              onPixel(pixel);
-            }
+            return;
+          }
+          const image = picture.current!;
+          const size = sizeOf(image);
+          const pixel = size && pixelAt(event, image, size);
+          if (pixel) {
+            onPixel(pixel);
           }
         }}
       >

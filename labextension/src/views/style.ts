@@ -140,19 +140,17 @@ export const VIEW_STYLE = `
 .jgmv-label .jgmv-soft { font-variant-numeric: tabular-nums; }
 .jgmv-label .jgmv-bar { grid-column: 1 / -1; }
 
-.jgmv-caption { margin: 4px 0 0; color: var(--jgm-fg-soft); font-size: 12px; text-align: center; }
+.jgmv-below { margin: 4px 0 0; color: var(--jgm-fg-soft); font-size: 12px; text-align: center; }
 .jgmv-chat { max-height: 480px; overflow: auto; border: 1px solid var(--jgm-line); border-radius: var(--jgm-radius);
   padding: 10px; box-sizing: border-box; }
 .jgmv-messages { display: flex; flex-direction: column; gap: 8px; }
-.jgmv-bubble { align-self: flex-start; max-width: 85%; min-width: 0; padding: 6px 10px; border-radius: 10px 10px 10px 2px;
+.jgmv-bubble { position: relative; align-self: flex-start; max-width: 85%; min-width: 0; padding: 6px 10px; border-radius: 10px 10px 10px 2px;
   background: var(--jgm-bg-soft); border: 1px solid var(--jgm-line); box-sizing: border-box; }
 .jgmv-user { align-self: flex-end; border-radius: 10px 10px 2px 10px;
   background: color-mix(in srgb, var(--jgm-brand) 14%, var(--jgm-bg)); }
 .jgmv-role { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.jgmv-bubble { position: relative; }
-.jgmv-said { display: flex; justify-content: flex-end; margin: 2px -4px -2px; }
-.jgmv-bubble .jgmv-said .jgmv-action { font-size: 11px; min-height: 22px; padding: 0 6px; }
 .jgmv-acts { display: flex; flex-wrap: wrap; gap: 4px; margin-top: 4px; }
+.jgmv-acts .jgmv-action { min-height: 22px; }
 .jgmv-acts [aria-pressed=true] { border-color: var(--jgm-brand); background: color-mix(in srgb, var(--jgm-brand) 18%, var(--jgm-bg)); }
 .jgmv-acts .jgmv-option { border: 1px solid var(--jgm-line); border-radius: 999px; padding: 1px 10px; background: var(--jgm-bg); }
 .jgmv-thumb { display: block; fill: currentColor; }

@@ -1,10 +1,10 @@
 /** How much room things take, of what an author says in Gradio's words: `scale`, `min_width`, `height` …. */
 
-import type { ComponentInfo } from '../protocol';
+import type { ComponentInfo } from './protocol';
 
 type Props = ComponentInfo['props'];
 
-const LENGTH = /^\d+(\.\d+)?(px|%|vh|vw|dvh|em|rem|cm)$/;
+const LENGTH = /^(\d+(\.\d+)?(px|%|vh|vw|dvh|em|rem|cm)|(calc|min|max|clamp)\([\w\s.,%()+*/-]+\))$/;
 
 /** A number of pixels, or a length as style sheets have it; `undefined` for anything else. */
 export function lengthOf(said: unknown): string | undefined {

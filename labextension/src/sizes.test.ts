@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { boxOf, lengthOf, roomOf, widthOf } from './sizes';
 
 test('a length is a number of pixels, or what style sheets call one', () => {
-  expect([300, '50vh', '12.5px', '100%'].map(lengthOf)).toEqual(['300px', '50vh', '12.5px', '100%']);
-  expect([-1, Infinity, '50', 'calc(1px)', '1px; color: red', null, true].map(lengthOf)).toEqual(Array(7).fill(undefined));
+  expect([300, '50vh', '12.5px', 'calc(100vh - 2rem)'].map(lengthOf)).toEqual(['300px', '50vh', '12.5px', 'calc(100vh - 2rem)']);
+  expect([-1, Infinity, '50', 'url(x)', 'calc(1px); color: red', '1px; color: red', null, true].map(lengthOf)).toEqual(Array(8).fill(undefined));
 });
 
 test('in a row each takes its share, and no less than it needs', () => {
