@@ -113,6 +113,8 @@ class EndpointInfo(TypedDict, total=False):
         mcp: False keeps it from MCP's clients, whatever its visibility; missing is True.
         alias: What it is another name of; such a name is listed nowhere. Missing or "" for the name itself.
         app: The id of the panel of the app that it is of. Missing or "" for a function of its own.
+        own_name: What its app calls it, where `name` is another because the notebook has that one already. At the
+            app's own address it answers to both. Missing or "" for `name`.
         streams: Whether it yields partial results.
         queue: Whether calls wait for one another; False runs each at once.
         concurrency: How many calls run at a time; None is no limit.
@@ -146,6 +148,7 @@ class EndpointInfo(TypedDict, total=False):
     mcp: bool
     alias: str
     app: str
+    own_name: str
     streams: bool
     queue: bool
     concurrency: int | None

@@ -83,7 +83,7 @@ def _action(info: EndpointInfo) -> ActionInfo:
         "id": name,
         "endpoint": name,
         "title": _title(info),
-        "description": info["description"],
+        "description": description(info),
         "inputs": list(ids.items()),
         "outputs": [_view_id(name, index) for index in range(len(info["outputs"]))],
         "examples": [
@@ -95,6 +95,12 @@ def _action(info: EndpointInfo) -> ActionInfo:
         "progress": "full",
         "cancels": [],
     }
+
+
+def description(info: EndpointInfo) -> str:
+    """What is written above a form: what the function does. What it returns is told to agents, and at its results."""
+    returns = f"Returns: {info['returns']}" if info["returns"] else ""
+    return info["description"].removesuffix(returns).rstrip() if returns else info["description"]
 
 
 def _components(info: EndpointInfo) -> Iterator[ComponentInfo]:

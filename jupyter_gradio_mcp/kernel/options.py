@@ -34,6 +34,7 @@ class Options:
         mcp: Whether MCP's clients are offered it, too.
         alias: What it is another name of; "" for the name itself.
         app: The panel of the app that it is of; "" for a function of its own.
+        own_name: What that app calls it, where its name is another; "" for the same.
         queue: Whether calls wait for one another.
         concurrency: Calls that run at a time; 0 is no limit.
         max_size: Calls that may wait; further ones are refused.
@@ -62,6 +63,7 @@ class Options:
     mcp: bool = True
     alias: str = ""
     app: str = ""
+    own_name: str = ""
     queue: bool = True
     concurrency: int = 1
     max_size: int = 1000

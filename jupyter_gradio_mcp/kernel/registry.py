@@ -86,6 +86,7 @@ class Endpoint:
             "mcp": options.mcp,
             "alias": options.alias,
             "app": options.app,
+            "own_name": options.own_name,
             "streams": described.streams,
             "queue": options.queue,
             "concurrency": self.limit,

@@ -78,11 +78,12 @@ class App:
 
 
 class Offer(NamedTuple):
-    """One endpoint as somebody sees it: `name` is what it is called there."""
+    """One endpoint as somebody sees it: `name` is what it is called there, `alias` what that is another name of."""
 
     name: str
     app: App
     endpoint: EndpointInfo
+    alias: str = ""
 
 
 class _Claim(NamedTuple):
@@ -120,7 +121,7 @@ class Catalog:
         self._clock = clock
         self._apps: dict[str, App] = {}
         self._claims: dict[str, _Claim] = {}
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: dict[tuple[str, str, bool], int] = {}
         self._numbered: list[tuple[str, str]] = [("", "")]
         self.revision = 0
         """Grows with each change, so that what was computed from here can be kept until then."""
@@ -240,12 +241,14 @@ class Catalog:
         return Offer(name, holder, endpoint)
 
     def number(self, offer: Offer) -> int:
-        """A number for an endpoint that stays its own while the server runs, from 1; Gradio's `fn_index`."""
-        at = (offer.app.path, offer.endpoint["name"])
+        """A number for an endpoint that stays its own while the server runs, from 1; Gradio's `fn_index`. As its app
+        calls it, it has another one."""
+        path, name = offer.app.path, offer.endpoint["name"]
+        at = (path, name, offer.name == offer.endpoint.get("own_name"))
         number = self._numbers.get(at)
         if number is None:
             number = self._numbers[at] = len(self._numbers) + 1
-            self._numbered.append(at)
+            self._numbered.append((path, name))
         return number
 
     def numbered(

@@ -110,9 +110,9 @@ def _endpoint(offer: Offer, address_of: Callable[[str], str]) -> dict[str, Any]:
         "api_visibility": endpoint["visibility"],
         # Of what is hidden here, one of the clients takes no arguments by name.
         "show_api": True,
-        "description": f"Another name of /{endpoint['alias']}." if endpoint.get("alias") else endpoint["description"],
+        "description": f"Another name of /{offer.alias}." if offer.alias else endpoint["description"],
         # Neither is Gradio's, whose clients pass over them.
-        **({"alias": endpoint["alias"]} if endpoint.get("alias") else {}),
+        **({"alias": offer.alias} if offer.alias else {}),
         **({} if endpoint["kind"] == "tool" else {"kind": endpoint["kind"], "uri": endpoint["uri"]}),
     }
 

@@ -13,7 +13,7 @@ from tornado import iostream, web
 from .. import errors
 from .._version import __version__
 from ..protocol import event_info
-from . import gradio, openapi
+from . import gradio, openapi, own_names
 from .auth import GradioHandler
 from .events import Events
 from .memo import Memo
@@ -32,8 +32,7 @@ class ConfigHandler(GradioHandler):
     def get(self) -> None:
         """The app as Gradio's clients see it."""
         catalog = self.service.catalog
-        scope = self.identity.scope
-        offers = [*catalog.offers(self.app, scope=scope), *catalog.aliases(self.app, scope)]
+        offers = own_names.listed(catalog, self.app, self.identity.scope)
         limit = self.service.inputs.stated_limit(*self.reachable)
         made = gradio.config(
             [(catalog.number(offer), offer) for offer in offers],
@@ -51,8 +50,7 @@ class InfoHandler(GradioHandler):
     @web.authenticated
     def get(self) -> None:
         """`{"named_endpoints", "unnamed_endpoints"}`."""
-        catalog, scope = self.service.catalog, self.identity.scope
-        offers = [*catalog.offers(self.app, scope=scope), *catalog.aliases(self.app, scope)]
+        offers = own_names.listed(self.service.catalog, self.app, self.identity.scope)
         caller = self.caller
         made = gradio.info(offers, lambda path: self.service.files.address(path, caller))
         finish_json(self, json_bytes(made))
@@ -73,7 +71,7 @@ class OpenApiHandler(GradioHandler):
 
         def document() -> bytes:
             made = openapi.document(
-                self.service.catalog.offers(app, scope=scope),
+                own_names.offers(self.service.catalog, app, scope),
                 address,
                 title=app.path if app is not None else "Jupyter notebooks",
                 version=__version__,

@@ -20,6 +20,7 @@ from .._version import __version__
 from ..descriptions import EndpointInfo, Visibility
 from ..errors import InvalidArguments, InvalidRequest, from_wire
 from ..protocol import PROTOCOL
+from . import own_names
 from .auth import GradioHandler
 from .caller import Caller
 from .calls import Call
@@ -44,7 +45,7 @@ class CallHandler(GradioHandler):
 
     def offer(self, name: str) -> Offer:
         """The endpoint of that name, a leading slash aside; `UnknownEndpoint` if there is none."""
-        return self.service.catalog.find(self.app, name.strip("/"), CALLABLE, self.identity.scope)
+        return own_names.find(self.service.catalog, self.app, name.strip("/"), CALLABLE, self.identity.scope)
 
     async def begin(self, offer: Offer, arguments: dict[str, Any], session: str | None = None) -> Call:
         """Begin a call, within a session if there is one; errors as of `Service.begin`."""

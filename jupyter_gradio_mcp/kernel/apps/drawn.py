@@ -12,6 +12,7 @@ from .. import layout
 from ..components.base import Component
 from ..components.placed import Placed
 from ..files import Store
+from ..functions import called
 from ..hints import label_of
 from ..state import State
 from .blocks import Blocks
@@ -22,6 +23,9 @@ from .events import Listener
 from .interface import Interface
 from .offers import Offered
 from .tabbed import TabbedInterface
+
+NAMED_TABS = 3
+"""Tabs whose names make a title, of an app that has none."""
 
 VIEWS = frozenset(
     ("Markdown", "HTML", "Label", "Plot", "LinePlot", "ScatterPlot", "BarPlot", "Chatbot", "HighlightedText")
@@ -48,8 +52,22 @@ def panel(
 
 
 def title(app: Blocks, infos: Sequence[EndpointInfo]) -> str:
-    """What people call an app."""
-    return app.title or (layout.title(infos) if infos else "App")
+    """What people call an app.
+
+    Args:
+        app: The app.
+        infos: What is told of its public functions. Two names of one count once, as they are not public.
+    """
+    if app.title:
+        return app.title
+    if isinstance(app, ChatInterface):
+        name = called(app.fn)
+        return "Chat" if name == "<lambda>" else label_of(name)
+    if isinstance(app, TabbedInterface):
+        return ", ".join(app.labels) if len(app.labels) <= NAMED_TABS else "App"
+    if isinstance(app, Interface) and not infos and called(app.fn) != "<lambda>":
+        return called(app.fn)
+    return layout.title(infos) if len(infos) == 1 else "App"
 
 
 class _Drawing:
@@ -80,15 +98,14 @@ class _Drawing:
         node = self._app_node(self._app, outermost=True)
         for part in self._app.parts():
             self._listeners(part)
-        told = [self._infos[one.endpoint.name] for one in self._offered]
+        told = [self._infos[name] for name in self._all if name in self._infos]
+        public = [info for info in told if info["visibility"] == "public"]
         return {
             "id": id,
-            "title": title(self._app, [info for info in told if info["visibility"] == "public"] or told),
+            "title": title(self._app, public),
             "components": list(self._components.values()),
             "actions": self._actions,
-            "endpoints": [
-                name for name in self._all if name in self._infos and self._infos[name]["visibility"] == "public"
-            ],
+            "endpoints": [info["name"] for info in public],
             "layout": node,
         }
 
@@ -224,7 +241,8 @@ class _Drawing:
             # It begins with what the function does without it.
             props.setdefault("value", shown["props"]["value"])
         if item.label is None and item.name not in _UNNAMED:
-            props["label"] = label_of(name) if name else item.name
+            # As in Gradio; programs name it by the parameter.
+            props["label"] = item.name
         if item.interactive is None and (item.name in VIEWS or self._only_filled(item)):
             props["interactive"] = False
         self._components[place] = {
@@ -332,7 +350,7 @@ def _action(id: str, info: EndpointInfo | None, inputs: list[tuple[str, str]], o
         "id": id,
         "endpoint": "" if info is None else info["name"],
         "title": "" if info is None else info["title"] or info["name"],
-        "description": "" if info is None else info["description"],
+        "description": "" if info is None else layout.description(info),
         "inputs": inputs,
         "outputs": outputs,
         "examples": [],

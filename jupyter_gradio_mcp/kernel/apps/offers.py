@@ -17,7 +17,10 @@ from .events import Listener
 from .interface import Interface
 
 DEFAULT = "predict"
-"""What a function without a name is called, and Gradio 5 calls that of an Interface."""
+"""What Gradio 5 calls the function of an Interface; one without a name is called so here as well."""
+
+LAMBDA = "lambda"
+"""What a function without a name is called that listens."""
 
 _RANKS = {"public": 0, "undocumented": 1, "private": 2}
 
@@ -72,30 +75,51 @@ def offered(app: Blocks, cell: str, *, mcp: bool, taken: Callable[[str, Any], bo
     wanted = [replace(one, options=_of_app(app, one.options)) for one in wanted]
     # What has a name that others see chooses first.
     ordered = sorted(wanted, key=lambda one: _RANKS[one.options.visibility])
-    names: dict[int, str] = {}
-    for one in ordered:
-        base = (one.options.api_name or name_of(one.function)).removeprefix("/")
-        names[id(one)] = _free(base, lambda name, one=one: name in names.values() or taken(name, one.function))  # type: ignore[misc]
+    names = _Names(taken)
+    chosen = {id(one): names.choose(_base(one), one.function) for one in ordered}
     found = []
-    aliases: set[str] = set()
     for one in wanted:
-        made = _made(one, names[id(one)], cell)
+        name, own = chosen[id(one)]
+        made = _made(one, name, own, cell)
         found.append(Offered(made, one.source, one.adapted, one.panel))
-        if one.alias and made.options.visibility == "public" and made.name != one.alias:
-            other = _free(
-                one.alias,
-                lambda name, one=one: name in aliases or name in names.values() or taken(name, one.function),  # type: ignore[misc]
-            )
-            aliases.add(other)
-            options = replace(made.options, visibility="undocumented", alias=made.name)
+        if one.alias and made.options.visibility == "public" and own != one.alias:
+            other, own = names.choose(one.alias, one.function)
+            options = replace(made.options, visibility="undocumented", alias=name, own_name=_if_other(own, other))
             found.append(Offered(replace(made, name=other, options=options), one.source, panel=False))
     return found
 
 
-def name_of(function: Callable[..., Any]) -> str:
+class _Names:
+    """The names of an app's endpoints: in its notebook, and at its own address, where only its own names count."""
+
+    def __init__(self, taken: Callable[[str, Any], bool]) -> None:
+        self._taken = taken
+        self._used: set[str] = set()
+        self._own: set[str] = set()
+
+    def choose(self, base: str, function: Callable[..., Any]) -> tuple[str, str]:
+        """What a function is called in the notebook, and what at the address."""
+        name = _free(base, lambda name: name in self._used or self._taken(name, function))
+        own = _free(base, lambda name: name in self._own)
+        self._used.add(name)
+        self._own.add(own)
+        return name, own
+
+
+def _base(wanted: _Wanted) -> str:
+    return (wanted.options.api_name or name_of(wanted.function, wanted.source)).removeprefix("/")
+
+
+def _if_other(own: str, name: str) -> str:
+    return "" if own == name else own
+
+
+def name_of(function: Callable[..., Any], source: Source) -> str:
     """What a function is called where nobody says it."""
     name = called(function)
-    return DEFAULT if name == "<lambda>" else name
+    if name != "<lambda>":
+        return name
+    return LAMBDA if isinstance(source, (Listener, Api)) else DEFAULT
 
 
 def _free(base: str, taken: Callable[[str], bool]) -> str:
@@ -121,7 +145,7 @@ def _wanted(app: Blocks, mcp: bool, changing: Collection[int]) -> Iterator[_Want
         programs = Adapted(
             app.api, [app.textbox, app.history, *app.additional], [None, app.history, *app.additional_outputs]
         )
-        options = _options(app.visibility, app.queued, app.limit, mcp, app.api_name or name_of(app.fn))
+        options = _options(app.visibility, app.queued, app.limit, mcp, app.api_name or name_of(app.fn, app))
         options = replace(options, description=app.api_description)
         yield _Wanted(app, programs.made(), options, programs, panel=False, alias="" if app.api_name else "chat")
     for listener in app.all_listeners():
@@ -183,8 +207,8 @@ def _options(visibility: Any, queue: bool, limit: int | None, mcp: bool, api_nam
     return Options(visibility=visibility, queue=queue, concurrency=limit, mcp=mcp, api_name=api_name, ui=False)
 
 
-def _made(wanted: _Wanted, name: str, cell: str) -> Endpoint:
-    options = replace(wanted.options, api_name=name, app=cell)
+def _made(wanted: _Wanted, name: str, own: str, cell: str) -> Endpoint:
+    options = replace(wanted.options, api_name=name, app=cell, own_name=_if_other(own, name))
     if wanted.adapted is None:
         return endpoint(wanted.function, name, options, cell)
     adapted = wanted.adapted

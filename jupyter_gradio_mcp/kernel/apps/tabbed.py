@@ -36,8 +36,9 @@ class TabbedInterface(Blocks):
         if tab_names is not None and len(tab_names) != len(interface_list):
             raise ValueError(f"gr.TabbedInterface has {len(interface_list)} apps and {len(tab_names)} names of tabs")
         own(list(interface_list))
-        labels = tab_names or [app.title or f"Tab {place}" for place, app in enumerate(interface_list, start=1)]
+        titles = [app.title or f"Tab {place}" for place, app in enumerate(interface_list, start=1)]
+        self.labels = list(tab_names or titles)
         with self, Tabs():
-            for app, label in zip(interface_list, labels, strict=True):
+            for app, label in zip(interface_list, self.labels, strict=True):
                 with Tab(label):
                     app.render()
