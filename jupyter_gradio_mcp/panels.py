@@ -221,8 +221,24 @@ class RowsQuery(TypedDict, total=False):
     search: str
 
 
-class Rows(TypedDict):
-    """Some rows of a table, and how many there are of those that were asked for."""
+class TableLook(TypedDict):
+    """How the cells of a table look, row by row.
+
+    Attributes:
+        display_value: The text of each.
+        styling: The CSS of each, "" for none: colours, weight, slant, decoration and alignment.
+    """
+
+    display_value: list[list[str]]
+    styling: list[list[str]]
+
+
+class _Looking(TypedDict, total=False):
+    metadata: TableLook
+
+
+class Rows(_Looking):
+    """Some rows of a table, and how many there are of those that were asked for; of a styled one how they look."""
 
     data: list[list[Any]]
     rows: int
@@ -234,7 +250,7 @@ class TableValue(TypedDict, total=False):
 
     headers: list[str]
     data: list[list[Any]]
-    metadata: None
+    metadata: TableLook | None
     view: str
     rows: int
 

@@ -233,7 +233,7 @@ def test_the_page_on_the_api_page_names_what_is_on_it() -> None:
 def test_the_readmes_cell_prints_what_the_readme_says() -> None:
     from jupyter_gradio_mcp.kernel.options import Options
     from jupyter_gradio_mcp.kernel.registry import endpoint
-    from jupyter_gradio_mcp.kernel.report import report
+    from jupyter_gradio_mcp.kernel.report import report_all
 
     readme = (ROOT / "README.md").read_text()
     cell = readme.partition("```python\n%%mcp_tool\n")[2].partition("```")[0]
@@ -241,8 +241,8 @@ def test_the_readmes_cell_prints_what_the_readme_says() -> None:
     exec(cell, namespace)
     found = endpoint(namespace["letter_counter"], "letter_counter", Options())
     url = "http://localhost:8888/"
-    told = report(
-        found,
+    told = report_all(
+        [found],
         {
             "op": "published",
             "id": 1,

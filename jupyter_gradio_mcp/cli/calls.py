@@ -26,6 +26,9 @@ from .servers import NoServerFound
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
 """Exit statuses: the function failed; nothing was called, and what is wrong is with the command; Ctrl-C."""
 
+MAX_DEFAULT = 40
+"""Characters of a default that are listed."""
+
 _WRONG_CODES = frozenset(
     {"unknown_endpoint", "invalid_request", "invalid_arguments", "unauthenticated", "forbidden", "unreachable", "404"}
 )
@@ -123,7 +126,11 @@ def _what_it_is(function: dict[str, Any]) -> str:
 
 def _parameter(parameter: dict[str, Any]) -> str:
     shown = f"{parameter['parameter_name']}: {parameter['python_type']['type']}"
-    return f"{shown} = {parameter['parameter_default']!r}" if parameter["parameter_has_default"] else shown
+    if not parameter["parameter_has_default"]:
+        return shown
+    default = repr(parameter["parameter_default"])
+    # It may be a whole table.
+    return f"{shown} = {default if len(default) <= MAX_DEFAULT else default[: MAX_DEFAULT - 1] + '…'}"
 
 
 # -- call --

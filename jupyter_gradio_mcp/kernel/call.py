@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import CallCancelled, CallError, FunctionFailed
 from ..protocol import EventInfo, Question, RequestInfo, Viewer, encode
+from . import figures
 from .bars import Board
 from .views import CallViews, Views
 
@@ -88,6 +89,8 @@ class Call:
         self._lines: dict[str, str] = {}
         self._asked: dict[str, Future[dict[str, Any] | None]] = {}
         self._questions = 0
+        self.drawn: list[Any] = []
+        """Figures that its results were drawn from; `figures` closes them."""
         self.changed: list[str] = []
         """Values of the session that changed and panels listen to, since the last frame with a result."""
         self.in_lane = False
@@ -133,6 +136,7 @@ class Call:
         """
         if self._views is not None:
             self._views.begin()
+        figures.note(self.drawn, value)
         return self.endpoint.results.to_json(value, self.store, self._views)
 
     def log(self, stream: str, text: str) -> None:

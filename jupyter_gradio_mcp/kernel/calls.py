@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import CallCancelled, CallError, FunctionFailed, QueueFull, UnknownEndpoint
 from ..panels import ROWS_ENDPOINT
 from ..protocol import EventInfo, RequestInfo, Viewer
-from . import trace
+from . import figures, trace
 from .call import CURRENT, Call, CallInterrupted, Channel
 from .inject import LEAVE
 from .lanes import Lanes, Work
@@ -178,6 +178,7 @@ class Calls:
             answer = self._failure(call, error)
         CURRENT.reset(token)
         call.finish(answer)
+        figures.close(call.drawn)
         return self._leave(call)
 
     def _invoke(self, call: Call) -> dict[str, Any]:
@@ -213,6 +214,7 @@ class Calls:
         except BaseException as error:
             answer = self._failure(call, error)
         call.finish(answer)
+        figures.close(call.drawn)
         self._elsewhere(self._leave(call))
 
     async def _answer_async(self, call: Call, value: Any) -> dict[str, Any]:

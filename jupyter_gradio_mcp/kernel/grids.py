@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from ..panels import TableValue
+from ..panels import TableLook, TableValue
 from . import arrays
 from .plain import plain
+from .styling import Styled, styled
 
 Places = slice | Sequence[int]
 
@@ -77,11 +78,13 @@ class Grid:
         headers: The names of its columns.
         columns: Those columns.
         height: How many rows there are.
+        styled: How its cells look; None if they look as any others.
     """
 
-    def __init__(self, headers: list[str], columns: list[Column], height: int) -> None:
+    def __init__(self, headers: list[str], columns: list[Column], height: int, styled: Styled | None = None) -> None:
         self.headers = headers
         self.height = height
+        self.styled = styled
         self._columns = columns
         self._lock = threading.Lock()
         self._texts: list[str] | None = None
@@ -94,9 +97,14 @@ class Grid:
             return [[] for _ in range(count)]
         return [list(row) for row in zip(*(column.values(places) for column in self._columns), strict=True)]
 
+    def look(self, places: Places) -> TableLook | None:
+        """How some rows look; None if they look as any others."""
+        return None if self.styled is None else self.styled.look(places)
+
     def whole(self) -> TableValue:
         """All of it, as Gradio's clients know tables."""
-        return {"headers": self.headers, "data": self.rows(slice(0, self.height)), "metadata": None}
+        every = slice(0, self.height)
+        return {"headers": self.headers, "data": self.rows(every), "metadata": self.look(every)}
 
     def frame(self, limit: int) -> arrays.Frame:
         """Its first rows by columns; `height` is that of all."""
@@ -217,7 +225,11 @@ def loose_grid(value: Any, headers: Sequence[str] = ()) -> Grid | None:
     if found is not None:
         return found
     if arrays.is_from("pandas.io.formats.style", "Styler", value):
-        return grid(value.data)
+        look = styled(value)
+        made = grid(value.data if look is None else look.frame)
+        if made is not None:
+            made.styled = look
+        return made
     if arrays.is_series(value):
         name = getattr(value, "name", None)
         return _of_rows([[item] for item in plain(value)], [str(name)] if name else headers)

@@ -84,10 +84,10 @@ class Views:
             raise _invalid("sort", f"there is no column {sort}; there are {len(grid.headers)}")
         order = grid.order(sort, _of(query, "descending", bool, False), _of(query, "search", str, ""))
         places = order[start : min(stop, start + MAX_PAGE)]
-        return {
-            "data": grid.rows(slice(places.start, places.stop) if isinstance(places, range) else places),
-            "rows": len(order),
-        }
+        wanted = slice(places.start, places.stop) if isinstance(places, range) else places
+        found: Rows = {"data": grid.rows(wanted), "rows": len(order)}
+        look = grid.look(wanted)
+        return found if look is None else {**found, "metadata": look}
 
 
 class CallViews:
@@ -110,8 +110,14 @@ class CallViews:
             return grid.whole()
         view = self._views.add(grid)
         self._now.append(view)
-        first = grid.rows(slice(0, FIRST_ROWS))
-        return {"headers": grid.headers, "data": first, "metadata": None, "view": view, "rows": grid.height}
+        first = slice(0, FIRST_ROWS)
+        return {
+            "headers": grid.headers,
+            "data": grid.rows(first),
+            "metadata": grid.look(first),
+            "view": view,
+            "rows": grid.height,
+        }
 
 
 def _is_part(value: Any) -> bool:

@@ -236,7 +236,7 @@ def _return(output: OutputInfo) -> ApiReturn:
     files, component = output["files"], output["component"]
     return {
         "label": output["label"],
-        "type": python_type(output["type"], output["schema"], files),
+        "type": python_type(output["type"], output_schema(output), files),
         "description": output["description"],
         "schema": output_schema(output),
         "component": component,

@@ -100,7 +100,7 @@ def _endpoint(offer: Offer, address_of: Callable[[str], str]) -> dict[str, Any]:
                 "label": output["label"],
                 "type": output_schema(output),
                 "python_type": {
-                    "type": python_type(output["type"], output["schema"], output["files"]),
+                    "type": python_type(output["type"], output_schema(output), output["files"]),
                     "description": output["description"],
                 },
                 "component": output["component"],

@@ -119,10 +119,11 @@ def self_contained(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[
 
 def python_type(hint: str, schema: dict[str, Any], files: Files | Literal[""]) -> str:
     """The type as a person who writes Python reads it."""
-    if files and schema.get("type") == "object":
-        return "dict(text: str, files: list[filepath])"
+    if files == "one":
+        return "filepath"
     if files:
-        return "filepath" if files == "one" else "list[filepath]"
+        # A list, or the text and the files of a message.
+        return "dict(text: str, files: list[filepath])" if schema.get("type") == "object" else "list[filepath]"
     if hint and hint != "Any":
         return hint
     kind = schema.get("type")

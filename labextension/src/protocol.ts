@@ -140,13 +140,20 @@ export interface RowsQuery {
 export interface Rows {
   data: Json[][];
   rows: number;
+  metadata?: TableLook | null;
+}
+
+/** `panels.TableLook` */
+export interface TableLook {
+  display_value?: string[][] | null;
+  styling?: string[][] | null;
 }
 
 /** `panels.TableValue` */
 export interface TableValue {
   headers: string[];
   data: Json[][];
-  metadata?: null;
+  metadata?: TableLook | null;
   view?: string;
   rows?: number;
 }

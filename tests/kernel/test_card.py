@@ -1,7 +1,7 @@
 """What a saved notebook says of a panel."""
 
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, Literal
 
 from jupyter_gradio_mcp.kernel.card import WIDGET_VIEW, bundle, entry, html
 from jupyter_gradio_mcp.kernel.options import Options
@@ -60,9 +60,10 @@ def test_its_colours_are_those_around_it() -> None:
 
 
 def test_long_texts_are_cut() -> None:
-    def f(a: str = "x" * 1000) -> None: ...
+    def f(a: str = "x" * 1000, *, b: Literal[tuple("y" * n for n in range(1, 60))] = "y") -> None: ...  # type: ignore[valid-type]
 
     made = entry(endpoint(f, "f", Options()), "word " * 200)
+    assert "'" + "x" * 38 + "…" in made["signature"], "of a default its beginning is enough"
     assert len(made["signature"]) == 400
     assert len(made["description"]) == 300
     assert made["description"].endswith("…")

@@ -130,7 +130,6 @@ def test_values_of_several_kinds_can_be_sorted() -> None:
         ({"headers": ["x"], "data": [[1]], "metadata": None}, ["x"], [[1]]),
         ([1, 2], ["1"], [[1], [2]]),
         ([], [], []),
-        (pd.DataFrame({"a": [1]}).style, ["a"], [[1]]),
         (pd.Series([1, 2], name="s"), ["s"], [[1], [2]]),
         (pd.DataFrame({"a": [1]}, index=["x"]), ["index", "a"], [["x", 1]]),
         (pd.DataFrame([[1, 2]], columns=["a", "a"]), ["a", "a.1"], [[1, 2]]),

@@ -3,6 +3,7 @@
 import type { CellComponent, ColumnDefinition, RowComponent } from 'tabulator-tables';
 
 import type { GridOptions, Mounted } from './contract';
+import { dress } from './cell-look';
 import { reachable, selectedAt } from './grid-select';
 import { cellText, localRows, MOST_ROWS, remoteRows, type Order, type RowData, type RowSource } from './rows';
 import { element, gridHost, nameGrid, Tabulator } from './tabulator';
@@ -75,7 +76,7 @@ export function mountView(host: HTMLElement, options: GridOptions): Mounted<Tabl
       width: options.columnWidths?.[index],
       cssClass: isNumeric(table, index, options.datatype) ? 'jgm-numeric' : '',
       titleFormatter: () => titleOf(header, index),
-      formatter: (cell: CellComponent) => {
+      formatter: (cell: CellComponent, _: unknown, onRendered: (done: () => void) => void) => {
         const row = cell.getRow();
         const data = row.getData() as RowData;
         if (data.cells === null) {
@@ -83,7 +84,8 @@ export function mountView(host: HTMLElement, options: GridOptions): Mounted<Tabl
           source.need(data);
           return element('span', 'jgm-null', '…');
         }
-        return shown(data.cells[index]);
+        dress(cell.getElement(), data.look?.styles?.[index] ?? '', onRendered);
+        return shown(data.look?.texts?.[index] ?? data.cells[index]);
       }
     }));
   };

@@ -32,6 +32,19 @@ test('the first rows of a long table are there without asking', async () => {
   expect(fetchRows).not.toHaveBeenCalled();
 });
 
+test('rows take their looks with them wherever they are sorted to', async () => {
+  const metadata = { display_value: [['1 m'], ['2 m']], styling: [['color: red'], ['']] };
+  const here = await localRows({ headers: ['n'], data: [[1], [2]], metadata }).arrange(order({ sort: 0, descending: true }));
+  expect(here.map(row => row.look)).toEqual([
+    { texts: ['2 m'], styles: [''] },
+    { texts: ['1 m'], styles: ['color: red'] }
+  ]);
+  const fetchRows = vi.fn(async () => ({ data: [[9]], rows: 1, metadata: { display_value: [['9 m']], styling: [['']] } }));
+  const source = remoteRows({ ...TABLE, metadata }, fetchRows, () => undefined, () => undefined);
+  expect((await source.arrange(order()))[1].look).toEqual({ texts: ['2 m'], styles: [''] });
+  expect((await source.arrange(order({ sort: 0 })))[0].look?.texts).toEqual(['9 m']);
+});
+
 test('rows that come into sight are fetched together, once', async () => {
   const fetchRows = vi.fn(answer);
   const arrived = vi.fn();

@@ -1,11 +1,23 @@
 /** The rows of a table to look at: all of them at hand, or fetched piece by piece as they come into sight. */
 
-import type { Json, Rows, RowsQuery, TableValue } from '../protocol';
+import type { Json, Rows, RowsQuery, TableLook, TableValue } from '../protocol';
 
 /** One row as the grid draws it; its cells are null until they have come. */
 export interface RowData {
   index: number;
   cells: Json[] | null;
+  /** What the cells look like, of a styled table. */
+  look?: RowLook;
+}
+
+/** The texts of the cells of a row, and their CSS. */
+export interface RowLook {
+  texts?: string[];
+  styles?: string[];
+}
+
+function lookOf(look: TableLook | null | undefined, row: number): RowLook | undefined {
+  return look ? { texts: look.display_value?.[row], styles: look.styling?.[row] } : undefined;
 }
 
 /** How the rows are wanted. */
@@ -41,6 +53,11 @@ export function localRows(table: TableValue): RowSource {
     texts.set(cells, text);
     return text;
   };
+  // Rows change their places, and take their looks with them.
+  const looks = new Map<Json[], RowLook | undefined>();
+  if (table.metadata) {
+    table.data.forEach((cells, row) => looks.set(cells, lookOf(table.metadata, row)));
+  }
   return {
     total: table.data.length,
     need: () => undefined,
@@ -50,7 +67,7 @@ export function localRows(table: TableValue): RowSource {
       if (sort !== null) {
         found.sort((one, other) => compare(one[sort], other[sort], descending));
       }
-      return found.map((cells, index) => ({ index, cells }));
+      return found.map((cells, index) => ({ index, cells, look: looks.get(cells) }));
     }
   };
 }
@@ -76,10 +93,10 @@ export function remoteRows(
   let wanted: Set<number> | null = null;
 
   const queryOf = (wish: Order, start: number): RowsQuery => ({ view, start, stop: start + PIECE, ...wish });
-  const fill = (target: RowData[], start: number, data: Json[][]) =>
+  const fill = (target: RowData[], start: number, { data, metadata }: Pick<Rows, 'data' | 'metadata'>) =>
     data.flatMap((cells, offset) => {
       const row = target[start + offset];
-      return row ? [Object.assign(row, { cells })] : [];
+      return row ? [Object.assign(row, { cells, look: lookOf(metadata, offset) })] : [];
     });
   const load = (piece: number) => {
     const target = rows;
@@ -89,7 +106,7 @@ export function remoteRows(
       answer => {
         waiting.delete(piece);
         if (target === rows) {
-          arrived(fill(target, piece * PIECE, answer.data));
+          arrived(fill(target, piece * PIECE, answer));
         }
       },
       error => {
@@ -105,13 +122,13 @@ export function remoteRows(
     async arrange(wish) {
       const plain = wish.sort === null && wish.search.trim() === '';
       const first = plain
-        ? { data: table.data, rows: total }
+        ? { data: table.data, rows: total, metadata: table.metadata }
         : await fetchRows(queryOf({ ...wish, search: wish.search.trim() }, 0));
       order = { ...wish, search: wish.search.trim() };
       pending = new Set();
       wanted = null;
       rows = Array.from({ length: Math.min(first.rows, MOST_ROWS) }, (_, index) => ({ index, cells: null }));
-      fill(rows, 0, first.data);
+      fill(rows, 0, first);
       return rows;
     },
     need(row) {

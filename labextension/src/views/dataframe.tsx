@@ -127,7 +127,7 @@ function Plain({ table }: { table: TableValue }): preact.JSX.Element {
             <tr key={index}>
               {row.map((cell, column) => (
                 <td key={column} class={typeof cell === 'number' ? 'jgmv-right' : undefined}>
-                  {cellText(cell)}
+                  {table.metadata?.display_value?.[index]?.[column] ?? cellText(cell)}
                 </td>
               ))}
             </tr>
