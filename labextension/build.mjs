@@ -38,7 +38,7 @@ async function put(name, contents) {
 
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
-for (const name of ['grid', 'editor', 'markdown']) {
+for (const name of ['grid', 'editor', 'markdown', 'math']) {
   if (existsSync(`src/lazy/${name}.ts`)) {
     await make(`${name}.js`, `src/lazy/${name}.ts`);
   }

@@ -55,6 +55,11 @@ def main() -> None:
     server.io_loop.add_callback(_announce, server, told)
     threading.Thread(target=_until_the_end, args=(server,), daemon=True).start()
     server.start()
+    # All is put away by now. Python would take itself apart for seconds, and the program waits for this end.
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _until_the_end(server: ProgramServer) -> None:
@@ -64,7 +69,9 @@ def _until_the_end(server: ProgramServer) -> None:
 
 async def _announce(server: ProgramServer, told: Mapping[str, Any]) -> None:
     """Let the program dial, and tell it where."""
-    server.web_app.settings["jupyter_gradio_mcp"].admit_program(told["name"], bytes.fromhex(told["key"]), told["path"])
+    extension = server.web_app.settings["jupyter_gradio_mcp"]
+    extension.service.of_program = True
+    extension.admit_program(told["name"], bytes.fromhex(told["key"]), told["path"])
     while not os.environ.get(ADDRESS_VARIABLE):
         await asyncio.sleep(0.01)
     file = Path(told["announced"])

@@ -15,11 +15,12 @@ import traceback
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from ..errors import CallCancelled, CallError, FunctionFailed, QueueFull, UnknownEndpoint
+from ..errors import CallCancelled, CallError, FunctionFailed, InvalidArguments, QueueFull, UnknownEndpoint
 from ..panels import ROWS_ENDPOINT
 from ..protocol import EventInfo, RequestInfo, Viewer
 from . import figures, trace
 from .call import CURRENT, Call, CallInterrupted, Channel
+from .files import JUDGE
 from .inject import LEAVE
 from .lanes import Lanes, Work
 from .media import may_be_file
@@ -225,7 +226,14 @@ class Calls:
 
     def _bind(self, call: Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
         description = call.endpoint.description
-        named = description.arguments.bind(call.arguments if call.viewer is None else self._views.whole(call.arguments))
+        token = JUDGE.set(self._store.readable)
+        try:
+            sent = call.arguments if call.viewer is None else self._views.whole(call.arguments)
+            named = description.arguments.bind(sent)
+        except RecursionError:
+            raise InvalidArguments("The arguments are nested too deeply.") from None
+        finally:
+            JUDGE.reset(token)
         for name, injected in description.injected.items():
             value = injected.for_call(call)
             if value is not LEAVE:

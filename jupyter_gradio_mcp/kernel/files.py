@@ -10,9 +10,11 @@ import math
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -26,6 +28,10 @@ StrPath = str | os.PathLike[str]
 
 TEMPORARY_VARIABLES = ("JUPYTER_GRADIO_TEMP_DIR", "GRADIO_TEMP_DIR")
 """Environment variables that say where the cache is; the first that is set counts."""
+
+
+JUDGE: ContextVar[Callable[[str], Path | None] | None] = ContextVar("jupyter_gradio_mcp_judge", default=None)
+"""While the arguments of a call are read: `Store.readable`, for its caller. None for what the author says."""
 
 
 class FileSize:
@@ -316,7 +322,30 @@ class Store:
         if self._own is not None:
             caches.append(Path(os.path.realpath(self._own)))
         settings = self._settings
-        return PathRules(settings.static, settings.allowed, settings.blocked, tuple(caches))
+        hidden = _secrets((working(), Path(os.path.realpath(tempfile.gettempdir())), *caches))
+        return PathRules(settings.static, settings.allowed, (*settings.blocked, *hidden), tuple(caches))
+
+
+def _secrets(opened: tuple[Path, ...]) -> tuple[Path, ...]:
+    """What nothing opens, whatever a notebook says: the access keys, and what proves to servers and kernels who one is.
+
+    Args:
+        opened: Folders that are needed.
+    """
+    found: list[Path] = []
+    with suppress(ImportError):
+        from jupyter_core.paths import jupyter_data_dir, jupyter_runtime_dir
+
+        found += [Path(jupyter_runtime_dir()), Path(jupyter_data_dir(), "gradio_mcp")]
+    kernels = sys.modules.get("ipykernel.kernelapp")
+    if kernels is not None and kernels.IPKernelApp.initialized():
+        # Whatever somebody embeds has no such file.
+        with suppress(Exception):
+            file = Path(os.path.realpath(kernels.IPKernelApp.instance().abs_connection_file))
+            # Beside it are those of other kernels.
+            common = any(folder.is_relative_to(file.parent) for folder in opened)
+            found.append(file if common else file.parent)
+    return resolved(found, Path(os.sep))
 
 
 def _below(path: Path, roots: tuple[Path, ...]) -> bool:

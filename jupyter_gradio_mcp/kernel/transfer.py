@@ -213,7 +213,10 @@ _HOW = "Upload it: this panel has no server, so it cannot fetch files from addre
 
 
 def _text(value: Any, store: Store) -> Any:
-    """A text with files, or one alone."""
+    """A text with files, a text, or a file."""
+    if isinstance(value, Mapping) and ("path" in value or value.get("meta") == FILE_META):
+        # One alone: the kernel opens what is sent in this form.
+        return {"text": "", "files": [_file(value, store)]}
     named = value.get("files") if isinstance(value, Mapping) else None
     return {**value, "files": [_file(item, store) for item in _listed(named)]} if named else value
 

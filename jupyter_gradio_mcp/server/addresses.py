@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from tornado.netutil import Resolver
 
-GLOBAL_UNICAST = IPv6Network("2000::/3")
-NAT64 = IPv6Network("64:ff9b::/96")
+from ..internet import is_public
 
 
 class NoAddress(OSError):
@@ -53,26 +51,3 @@ def is_allowed(allowed: frozenset[str], host: str, port: int) -> bool:
     host = host.lower()
     names = (host, f"[{host}]", f"[{host}]:{port}") if ":" in host else (host, f"{host}:{port}")
     return not allowed.isdisjoint(names)
-
-
-def is_public(address: str) -> bool:
-    """Whether an address belongs to the internet at large.
-
-    An IPv6 address that stands for an IPv4 address is judged by that one.
-
-    Args:
-        address: The address, as the resolver gives it.
-    """
-    ip = _unwrapped(ip_address(address.partition("%")[0]))
-    if isinstance(ip, IPv6Address) and ip not in GLOBAL_UNICAST:
-        # `is_global` holds for site-local, IPv4-compatible and local NAT64 addresses.
-        return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
-
-
-def _unwrapped(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    if isinstance(ip, IPv4Address):
-        return ip
-    if ip in NAT64:
-        return IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.ipv4_mapped or ip.sixtofour or ip

@@ -123,7 +123,10 @@ class Inputs:
         return [await self._file(item, app, caller) for item in values]
 
     async def _text(self, value: Any, app: App, caller: Caller) -> Any:
-        """A text with files, or one alone; what is neither is the kernel's to refuse."""
+        """A text with files, a text, or a file; what is none of them is the kernel's to refuse."""
+        if isinstance(value, Mapping) and ("path" in value or value.get("meta") == FILE_META):
+            # The kernel opens what is sent in this form.
+            return {"text": "", "files": [await self._file(value, app, caller)]}
         named = value.get("files") if isinstance(value, Mapping) else None
         if not named:
             return value

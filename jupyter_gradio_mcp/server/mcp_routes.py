@@ -48,7 +48,7 @@ class McpHandler(AsgiHandler, PageHandler):
     @web.authenticated
     async def get(self) -> None:
         """A page for a browser; for an MCP client the stream of its session."""
-        if not self.is_for_a_person:
+        if not self.wants_page or "Mcp-Session-Id" in self.request.headers:
             await self.answer()
             return
         await self.gate.server()

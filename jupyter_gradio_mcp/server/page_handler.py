@@ -18,6 +18,11 @@ class PageHandler(GradioHandler):
     @property
     def is_for_a_person(self) -> bool:
         """Whether a browser asks for a page."""
+        return self.request.method in self.page_methods and pages.is_browser(self.request.headers.get("Accept", ""))
+
+    @property
+    def wants_page(self) -> bool:
+        """Whether the page is the answer: to a browser, and to who takes anything."""
         return self.request.method in self.page_methods and pages.wants_page(self.request.headers.get("Accept", ""))
 
     @property
@@ -54,8 +59,10 @@ class PageHandler(GradioHandler):
             message: Why that is needed.
         """
         login = f"{self.base_from_here}{'../../' if self.key_url else ''}gradio_api/login"
-        jupyter = str(self.settings["login_url"])
-        jupyter += f"{'&' if '?' in jupyter else '?'}next={quote(self.base_url + after, safe='')}"
+        jupyter: str | None = None
+        if not self.service.of_program:
+            jupyter = str(self.settings["login_url"])
+            jupyter += f"{'&' if '?' in jupyter else '?'}next={quote(self.base_url + after, safe='')}"
         self.finish_page(pages.login_page(login, jupyter, after, message), pages.LOGIN_POLICY, form=True)
 
     def finish_error(self, error: errors.CallError) -> None:

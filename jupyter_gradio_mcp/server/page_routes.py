@@ -36,7 +36,7 @@ class HomeHandler(PageHandler):
     @web.authenticated
     def get(self) -> None:
         """The page."""
-        if not self.is_for_a_person:
+        if not self.wants_page:
             self.redirect(f"{self.root_path}gradio_api/mcp/")
         elif (slashed := self._with_slash()) is not None:
             # All addresses in it are relative.
@@ -60,7 +60,10 @@ class HomeHandler(PageHandler):
         attributes = {"base": base, "app": own, "static": f"{own}gradio_api/static/"}
         if app is None:
             return pages.shell({**attributes, "list": ""}, "Notebooks", "", script and own + script)
-        title = panel_view.title(app)
+        # Who came for one app has no notebooks to look at.
+        if self.identity.scope.panel is not None or self.service.of_program:
+            attributes["alone"] = ""
+        title = panel_view.title(app, self.identity.scope)
         gone = "" if app.live else f"The kernel of {app.path} has restarted or was shut down. Run its cells again."
         attributes |= {"kernel": app.kernel, "notebook": app.path, "title": title}
         return pages.shell(attributes, title, gone, script and own + script)

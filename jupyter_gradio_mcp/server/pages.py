@@ -37,7 +37,7 @@ CONTENT_SECURITY_POLICY = (
 LOGIN_POLICY = CONTENT_SECURITY_POLICY.replace("form-action 'none'", "form-action 'self'")
 """The same, and a form."""
 
-_MARKUP = "sha256-1M7UiEaIu/IRFK10HE3CGO6ARiSm728LdWGzp9kxI1Q="
+_MARKUP = "sha256-oG06pZgDiGq1P6f/NLs5v8Ce8S+xrfB7tN6v0SDra4A="
 """The hash of the one script of frames that show an author's markup: they are bound by the policy of their page."""
 
 SHELL_POLICY = (
@@ -48,9 +48,15 @@ SHELL_POLICY = (
 """Our own scripts from our own files; no script in the page itself."""
 
 
-def wants_page(accept: str) -> bool:
-    """Whether a GET with this `Accept` header comes from a person's browser, not an MCP client."""
+def is_browser(accept: str) -> bool:
+    """Whether a request with this `Accept` header comes from a person's browser."""
     return "text/html" in accept and "text/event-stream" not in accept
+
+
+def wants_page(accept: str) -> bool:
+    """Whether a GET with this `Accept` header is answered by a page where there is one: for a browser, and for who
+    takes anything, as curl does. An MCP client names the stream that it wants."""
+    return is_browser(accept) or ("*/*" in accept and "text/event-stream" not in accept)
 
 
 def shell(attributes: Mapping[str, str], title: str, note: str, script: str | None) -> str:
@@ -78,16 +84,21 @@ def shell(attributes: Mapping[str, str], title: str, note: str, script: str | No
 """
 
 
-def login_page(login: str, jupyter: str, after: str, message: str = "") -> str:
+def login_page(login: str, jupyter: str | None, after: str, message: str = "") -> str:
     """What a person sees at a page of ours who has not logged in.
 
     Args:
         login: The address that takes the key.
-        jupyter: The address of the notebook server's own login.
+        jupyter: The address of the notebook server's own login; None at the server of one program, which has none.
         after: What to go on to, below the server's base.
         message: Why the former try failed, or did not do.
     """
     problem = f'<p role="alert"><strong>{escape(message)}</strong></p>' if message else ""
+    where = f"""<p>Whoever runs this notebook server makes one with <code>jupyter gradio-mcp keys create NAME</code>.
+For those who have the server itself: <a href="{escape(jupyter or "")}">log in to Jupyter</a>.</p>"""
+    if jupyter is None:
+        where = """<p>A program is served here. When it started it printed the address of its page, with the key in it:
+open that address, or put its key here.</p>"""
     return _page(
         "Log in to see this",
         f"""<h1>Log in to see this</h1>
@@ -98,8 +109,7 @@ def login_page(login: str, jupyter: str, after: str, message: str = "") -> str:
 <input id="key" name="password" type="password" autocomplete="current-password" required autofocus size="40">
 <button type="submit">Open</button></p>
 </form>
-<p>Whoever runs this notebook server makes one with <code>jupyter gradio-mcp keys create NAME</code>. For those who
-have the server itself: <a href="{escape(jupyter)}">log in to Jupyter</a>.</p>
+{where}
 <p>Programs and agents pass the key as <code>Authorization: Bearer KEY</code>.</p>""",
     )
 

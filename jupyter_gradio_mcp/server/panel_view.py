@@ -132,8 +132,12 @@ def state(app: App) -> Literal["live", "gone"]:
     return "live" if app.live else "gone"
 
 
-def title(app: App) -> str:
-    """What people call a notebook: the name of its file, without the ending."""
+def title(app: App, scope: Scope = EVERYTHING) -> str:
+    """What people call a notebook: the name of its file, without the ending; the app, for whom only that is open."""
+    if scope.panel is not None:
+        for panel in app.panels:
+            if panel["id"] == scope.panel and panel["title"]:
+                return panel["title"]
     return PurePosixPath(app.path).stem or app.path
 
 
@@ -146,7 +150,7 @@ def notebook_panels(app: App, viewing: Viewing) -> NotebookPanels:
     return {
         "kernel": app.kernel,
         "notebook": app.path,
-        "title": title(app),
+        "title": title(app, viewing.scope),
         "state": state(app),
         "owner": viewing.owner,
         "panels": panels,

@@ -60,6 +60,7 @@ class Service:
         paused: Whether everything is paused.
         secret: Makes names of sessions that tell nothing.
         limits: How much of a result is sent at once over MCP.
+        of_program: Whether the server is one program's own, which says where it is by itself.
     """
 
     catalog: Catalog
@@ -77,6 +78,7 @@ class Service:
     paused: bool = False
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     limits: Limits = field(default_factory=Limits)
+    of_program: bool = False
 
     async def begin(
         self,

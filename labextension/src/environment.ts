@@ -16,7 +16,7 @@ export interface Assets {
 }
 
 /** The modules that are loaded lazily; each is `static/<name>.js`, and needs no framework. */
-export type AssetName = 'grid' | 'editor' | 'markdown';
+export type AssetName = 'grid' | 'editor' | 'markdown' | 'math';
 
 /** Files on their way in and out. */
 export interface Files {

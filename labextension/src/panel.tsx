@@ -209,6 +209,8 @@ export function Panel({ panel, panels, transport, root, gone, problem, views = t
     }
   };
   const page = transport.page(panels, writePlace({ view: 'api', endpoint: only.length === 1 ? only[0] : null, language: null }));
+  // What `launch()` opened has a page of its own in Gradio, too; it is that of the notebook, for who is logged in.
+  const own = /^app(:|$)/.test(panel.id) ? transport.page(panels) : null;
   const pane = (index: number) =>
     tabbed && {
       role: 'tabpanel' as const,
@@ -221,6 +223,11 @@ export function Panel({ panel, panels, transport, root, gone, problem, views = t
       <section class={live ? 'jgm-panel' : 'jgm-panel jgm-gone'} aria-labelledby={`${prefix}-title`} ref={section}>
         <header class="jgm-header">
           <h2 id={`${prefix}-title`}>{panel.title}</h2>
+          {tabbed && own && (
+            <PlainLink href={own} target="_blank">
+              {__('Open page')}
+            </PlainLink>
+          )}
           <RecordingPill compact />
           <p class={`jgm-state jgm-state-${state}`} role="status">
             <span class="jgm-dot" aria-hidden="true" />

@@ -115,8 +115,18 @@ def test_the_list_of_notebooks_is_a_page_too(served: Any, built: None) -> None:
 def test_programs_are_led_to_the_list_of_functions_as_before(served: Any) -> None:
     server, notebook = served
     for at in ("gradio/", notebook.address):
-        answer = server.http.get(at)
+        answer = server.http.get(at, headers={"Accept": "application/json"})
         assert (answer.status_code, answer.headers["Location"].endswith("gradio_api/mcp/")) == (302, True)
+
+
+def test_who_takes_anything_gets_the_page(served: Any) -> None:
+    server, notebook = served
+    for at in ("gradio/", notebook.address, "gradio_api/mcp/", f"{notebook.address}gradio_api/mcp/"):
+        answer = server.http.get(at, headers={"Accept": "*/*"})
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8"), at
+        stream = server.http.get(at, headers={"Accept": "*/*, text/event-stream"})
+        assert "text/html" not in stream.headers["Content-Type"] or stream.status_code == 302, at
+    assert httpx.get(f"{server.url}gradio/", headers={"Accept": "*/*"}).json()["error"], "and no form to log in"
 
 
 def test_an_address_without_its_slash_leads_to_the_page(served: Any) -> None:

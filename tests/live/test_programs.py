@@ -172,6 +172,23 @@ def test_the_server_of_a_program_serves_its_functions_and_nothing_else(tmp_path:
     assert httpx.get(f"{base}gradio_api/info").status_code == 401
 
 
+def test_the_pages_of_a_program_know_no_notebooks(tmp_path: Path, running: Any) -> None:
+    write(tmp_path)
+    url = running("app.py").says(r"Page +(\S+)")
+    for accept in ("text/html", "*/*"):
+        page = httpx.get(url, headers={"Accept": accept}, follow_redirects=True)
+        assert page.status_code == 200
+        assert "<title>Letters</title>" in page.text
+        assert 'data-alone=""' in page.text
+    told = httpx.get(f"{url}gradio_api/panel")
+    assert told.json()["title"] == "Letters", told.text
+    bare = httpx.get(url.partition("gradio_key/")[0], headers={"Accept": "text/html"}, follow_redirects=True)
+    assert bare.status_code == 401
+    assert "printed the address" in bare.text
+    assert "keys create" not in bare.text
+    assert "log in to Jupyter" not in bare.text
+
+
 def test_what_lies_beside_a_program_is_not_what_its_server_imports(tmp_path: Path, running: Any) -> None:
     write(tmp_path)
     (tmp_path / "tornado.py").write_text("raise ImportError('not this one')\n")

@@ -20,6 +20,7 @@ import pytest
 import tornado
 from tornado import httpserver, iostream, netutil, tcpserver, web
 
+from jupyter_gradio_mcp import internet
 from jupyter_gradio_mcp.errors import InvalidArguments, PayloadTooLarge
 from jupyter_gradio_mcp.server import addresses, fetch
 from jupyter_gradio_mcp.server.fetch import Fetched, Fetcher
@@ -319,7 +320,7 @@ def test_the_refusal_says_nothing_of_what_is_there(tmp_path: Path, monkeypatch: 
     "address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:808:808::"]
 )
 def test_an_address_of_the_internet_is_public(address: str) -> None:
-    assert addresses.is_public(address)
+    assert internet.is_public(address)
 
 
 def test_only_the_public_addresses_of_a_host_are_dialled(

@@ -28,7 +28,6 @@ from ..outputs import outputs as outputs_of
 from ..parameters import parameters
 from ..state import State
 from .blanks import BlankArguments
-from .conversation import heard
 from .updates import UpdatingResults, is_update, skip
 from .validation import judge
 
@@ -253,7 +252,7 @@ class Adapted:
             if isinstance(item, State):
                 values[name] = given[self._holders[id(item)]].value
             elif name in given:
-                sent = heard(given[name]) if isinstance(item, Chatbot) else given[name]
+                sent = [] if given[name] is None and isinstance(item, Chatbot) else given[name]
                 values[name] = self._handed(name, item, sent)
         if self._as_mapping:
             pairs = zip(self.names, self._inputs, strict=True)

@@ -6,55 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ...errors import InvalidArguments
-from ..call import CURRENT
 from ..components.base import Component
 from ..components.chat import as_message
 
 Messages = list[dict[str, Any]]
-
-
-# -- what comes --
-
-
-def heard(messages: Any) -> Any:
-    """Messages that a caller sent, with each file in them one that may be read here; none is an empty conversation.
-
-    Files of messages come back from the browser that shows them, so that anybody could name any.
-
-    Raises:
-        InvalidArguments: One may not be read.
-    """
-    if messages is None:
-        return []
-    if not isinstance(messages, list):
-        return messages
-    return [{**said, "content": _heard(said["content"])} if _is_message(said) else said for said in messages]
-
-
-def _heard(content: Any) -> Any:
-    if isinstance(content, list):
-        return [_heard(part) for part in content]
-    if not isinstance(content, Mapping):
-        return content
-    file = content.get("file")
-    if isinstance(file, Mapping):
-        return {**content, "file": _readable(file)}
-    return _readable(content) if "path" in content else dict(content)
-
-
-def _readable(file: Mapping[str, Any]) -> dict[str, Any]:
-    path, call = file.get("path"), CURRENT.get()
-    if isinstance(path, str) and path[:8].lower().startswith(("http://", "https://")):
-        return dict(file)
-    found = None if call is None or call.store is None or not isinstance(path, str) else call.store.readable(path)
-    if found is None:
-        raise InvalidArguments(f"A message names a file that cannot be read here: {path!r:.200}")
-    return {**file, "path": str(found)}
-
-
-def _is_message(said: Any) -> bool:
-    return isinstance(said, Mapping) and "content" in said
 
 
 # -- what functions are given --
@@ -140,7 +95,7 @@ def answers(value: Any) -> Messages:
         return []
     made: Messages = []
     for item in map(as_message, value if isinstance(value, list) else [value]):
-        if _is_message(item):
+        if isinstance(item, Mapping) and "content" in item:
             made.append({"role": "assistant", **item})
         elif isinstance(item, Mapping) and ("text" in item or "files" in item):
             made += [{**said, "role": "assistant"} for said in asked(item)]

@@ -15,6 +15,7 @@ from ...protocol import Published
 from .. import files
 from ..accesskey import Secret
 from ..app_panels import OpenApp
+from ..call import CURRENT
 from ..components.placed import OPEN
 from ..decorators import kernel_shell
 from ..files import Store
@@ -127,7 +128,15 @@ class _Place(NamedTuple):
 
 
 def launch(app: Blocks, options: dict[str, Any]) -> Any:
-    """Launch an app; see `Blocks.launch`."""
+    """Launch an app; see `Blocks.launch`.
+
+    Raises:
+        RuntimeError: A call of a function of the same app launches it.
+    """
+    call = CURRENT.get()
+    if call is not None and app.launched is not None and call.endpoint.cell == app.launched.panel:
+        # It would take away the address that this call's answer goes to.
+        raise RuntimeError(f"launch(): '{call.endpoint.name}' is a function of this app, which is open already.")
     shell = kernel_shell()
     if shell is None:
         return _launch_in_program(app, options)

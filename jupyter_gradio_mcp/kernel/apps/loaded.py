@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import inspect
-import json
-import mimetypes
-import os
+import keyword
+import re
 import secrets
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urljoin, urlsplit
-from urllib.request import Request as HttpRequest
-from urllib.request import urlopen
 
-from ...descriptions import FILE_META, is_file_data
+from ...descriptions import is_file_data
 from ...errors import FunctionFailed, RegistrationError
 from ..components import names
 from ..components.base import Component
+from ..components.chat import Chatbot
 from ..components.data import JSON
+from ..components.files import File
+from ..components.multimodal import MultimodalTextbox
 from ..request import Request
 from .blocks import Blocks
 from .interface import Interface
+from .remote import Remote
 from .tabbed import TabbedInterface
-
-TIMEOUT_SECONDS = 60.0
-"""Without a word for so long, the other app counts as gone; it says something every 15 seconds."""
 
 _FILES = frozenset(("Image", "Audio", "Video", "File"))
 
@@ -56,7 +47,7 @@ def load(name: str, src: str | None = None, token: str | None = None, **options:
         TypeError: The address is no text.
         RegistrationError: There is no app at that address, or it offers nothing.
     """
-    remote = _Remote(_address(name, src), token)
+    remote = Remote(_address(name, src), token)
     functions = remote.functions()
     if not functions:
         raise RegistrationError(f"gr.load: the app at {remote.shown} offers no functions.")
@@ -82,131 +73,31 @@ def _address(name: str, src: str | None) -> str:
     return name.rstrip("/") + "/"
 
 
-class _Remote:
-    """Another app.
-
-    Args:
-        url: Its address, ending in a slash.
-        token: Its Bearer token.
-    """
-
-    def __init__(self, url: str, token: str | None) -> None:
-        self._url = url
-        self._headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-        parts = urlsplit(url)
-        # An address of `launch()` has a key in it.
-        self.shown = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        config = self._json("config")
-        self.title = str(config.get("title") or "")
-        self._api = urljoin(url, f".{str(config.get('api_prefix') or '').rstrip('/')}/")
-        self._streams = {
-            f"/{dependency.get('api_name')}": bool((dependency.get("types") or {}).get("generator"))
-            for dependency in config.get("dependencies", ())
-        }
-
-    def functions(self) -> list[dict[str, Any]]:
-        """What it offers: what its info route tells of each function, with its `name` and whether it `streams`."""
-        named = self._json(urljoin(self._api, "info")).get("named_endpoints", {})
-        return [
-            {**told, "name": name.lstrip("/"), "streams": self._streams.get(name, False)}
-            for name, told in named.items()
-            if told.get("api_visibility", "public") == "public" and told.get("show_api", True)
-        ]
-
-    def call(self, name: str, data: list[Any], session: str) -> Iterator[list[Any]]:
-        """Call a function; its outputs, of one that streams again and again.
-
-        Raises:
-            FunctionFailed: It failed, or the app cannot be reached.
-        """
-        body = json.dumps({"data": data, "session_hash": session}).encode()
-        at = urljoin(self._api, f"call/{quote(name)}")
-        with self._open(at, body, {"Content-Type": "application/json"}) as answer:
-            event = json.load(answer)["event_id"]
-        with self._open(f"{at}/{quote(event)}") as stream:
-            kind = ""
-            for line in stream:
-                text = line.decode().rstrip("\r\n")
-                if text.startswith("event: "):
-                    kind = text[7:]
-                elif text.startswith("data: ") and kind in ("generating", "complete"):
-                    yield json.loads(text[6:])
-                    if kind == "complete":
-                        return
-                elif text.startswith("data: ") and kind == "error":
-                    raise FunctionFailed(_told(json.loads(text[6:])))
-        raise FunctionFailed(f"The app at {self.shown} hung up.")
-
-    def upload(self, path: str | os.PathLike[str]) -> dict[str, Any]:
-        """Send a file; what names it in a call."""
-        name = os.path.basename(path).replace('"', "_")
-        boundary = secrets.token_hex(16)
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        head = (
-            f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n'
-            f"Content-Type: {kind}\r\n\r\n"
-        )
-        body = head.encode() + Path(path).read_bytes() + f"\r\n--{boundary}--\r\n".encode()
-        headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-        with self._open(urljoin(self._api, "upload"), body, headers) as answer:
-            [there] = json.load(answer)
-        return {"path": there, "orig_name": name, "meta": FILE_META}
-
-    def download(self, file: Mapping[str, Any]) -> str:
-        """Fetch a file of a result; its path here."""
-        url = urljoin(self._url, str(file.get("url") or ""))
-        if not file.get("url") or urlsplit(url)[:2] != urlsplit(self._url)[:2]:
-            # Another app does not say what else is asked from here.
-            url = urljoin(self._api, f"file={quote(str(file['path']))}")
-        name = os.path.basename(str(file.get("orig_name") or urlsplit(url).path)) or "file"
-        path = os.path.join(tempfile.mkdtemp(dir=_folder()), name)
-        with self._open(url) as answer, open(path, "wb") as kept:
-            while block := answer.read(1 << 16):
-                kept.write(block)
-        return path
-
-    def _json(self, path: str) -> dict[str, Any]:
-        try:
-            with self._open(urljoin(self._url, path)) as answer:
-                found = json.load(answer)
-        except (FunctionFailed, ValueError) as error:
-            raise RegistrationError(f"gr.load: there is no app at {self.shown}: {error}") from None
-        if not isinstance(found, dict):
-            raise RegistrationError(f"gr.load: what answers at {self.shown} is no app.")
-        return found
-
-    def _open(self, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Any:
-        try:
-            return urlopen(HttpRequest(url, body, {**self._headers, **(headers or {})}), timeout=TIMEOUT_SECONDS)
-        except HTTPError as error:
-            with error:
-                text = error.read(10_000).decode(errors="replace")
-            raise FunctionFailed(f"The app at {self.shown} refused with {error.code}: {_reason(text)}") from None
-        except (URLError, OSError, HTTPException, ValueError) as error:
-            reason = getattr(error, "reason", error)
-            raise FunctionFailed(f"The app at {self.shown} cannot be reached: {reason}") from None
-
-
-def _interface(remote: _Remote, told: Mapping[str, Any], options: Mapping[str, Any]) -> Interface:
+def _interface(remote: Remote, told: Mapping[str, Any], options: Mapping[str, Any]) -> Interface:
     """A function of the other app, as an app of one function."""
     inputs = [_component(parameter, field=True) for parameter in told["parameters"]]
     outputs = [_component(output, field=False) for output in told["returns"]]
-    said = {"api_name": told["name"], "title": told["name"], "api_description": told.get("description") or None}
+    said = {"api_name": told["name"], "title": told["name"], "api_description": _text(told.get("description")) or None}
     function = _function(remote, told, inputs, outputs)
     return Interface(function, inputs, outputs or None, **{**said, **options})
 
 
 def _function(
-    remote: _Remote, told: Mapping[str, Any], inputs: list[Component], outputs: list[Component]
+    remote: Remote, told: Mapping[str, Any], inputs: list[Component], outputs: list[Component]
 ) -> Callable[..., Any]:
     name = told["name"]
-    fields = {parameter["parameter_name"]: field for parameter, field in zip(told["parameters"], inputs, strict=True)}
+    called = _parameter_names(told["parameters"])
+    fields = dict(zip(called, inputs, strict=True))
+    # Whose name is also one of the function's own parameters.
+    asking = _free("request", called)
 
     def results(values: tuple[Any, ...], given: dict[str, Any]) -> Iterator[Any]:
         # A program that calls the app (`Blocks.__call__`) gives values, and is nobody's request.
-        request: Request | None = given.pop("request", None)
+        request: Request | None = given.pop(asking, None)
         caller = request.session_id if request is not None else None
-        defaults = {parameter["parameter_name"]: parameter.get("parameter_default") for parameter in told["parameters"]}
+        defaults = dict(
+            zip(called, (parameter.get("parameter_default") for parameter in told["parameters"]), strict=True)
+        )
         if request is None:
             if len(values) > len(fields):
                 raise TypeError(f"{name}() takes {len(fields)} values, and {len(values)} are given")
@@ -219,7 +110,7 @@ def _function(
             for parameter, field in fields.items()
         ]
         for said in remote.call(name, data, session):
-            outcome = [_taken(remote, value) for value in said]
+            outcome = [_taken(remote, *pair) for pair in zip(said, outputs, strict=False)]
             yield outcome[0] if len(outputs) <= 1 and outcome else outcome or None
 
     if told["streams"]:
@@ -237,30 +128,41 @@ def _function(
 
     taken = [
         inspect.Parameter(
-            parameter["parameter_name"],
+            parameter_name,
             inspect.Parameter.KEYWORD_ONLY,
             # Of a file the component has it.
             default=_default(parameter),
         )
-        for parameter in told["parameters"]
+        for parameter_name, parameter in zip(called, told["parameters"], strict=True)
     ]
-    taken.append(inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request))
+    taken.append(inspect.Parameter(asking, inspect.Parameter.KEYWORD_ONLY, annotation=Request))
     call.__name__ = name
-    call.__doc__ = told.get("description") or None
+    call.__doc__ = _text(told.get("description")) or None
     call.__signature__ = inspect.Signature(taken)  # type: ignore[attr-defined]
-    call.__annotations__ = {"request": Request}
+    call.__annotations__ = {asking: Request}
     return call
 
 
+def _parameter_names(parameters: list[dict[str, Any]]) -> list[str]:
+    """Names that a function of Python's can have, each once; where they can be, the other app's."""
+    found: list[str] = []
+    for parameter in parameters:
+        name = re.sub(r"\W", "_", str(parameter.get("parameter_name") or "value"))
+        if not name.isidentifier():
+            name = f"value_{name}"
+        found.append(_free(f"{name}_" if keyword.iskeyword(name) else name, found))
+    return found
+
+
+def _free(name: str, taken: list[str]) -> str:
+    """A name that nobody has: this one, or with a number."""
+    free, number = name, 2
+    while free in taken:
+        free, number = f"{name}_{number}", number + 1
+    return free
+
+
 _SALT = secrets.token_hex(16)
-
-
-@cache
-def _folder() -> str:
-    """Where fetched files are until this kernel ends."""
-    folder = tempfile.mkdtemp(prefix="gradio-mcp-loaded-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
 
 
 def _default(parameter: Mapping[str, Any]) -> Any:
@@ -275,7 +177,7 @@ def _is_file(value: Any) -> bool:
 def _component(told: Mapping[str, Any], *, field: bool) -> Component:
     """The component that the other app names, or one for any JSON."""
     schema: dict[str, Any] = dict(told["type"]) if isinstance(told.get("type"), dict) else {}
-    options: dict[str, Any] = {"label": told.get("label"), "render": False}
+    options: dict[str, Any] = {"label": _text(told.get("label")), "render": False}
     try:
         made = names.made(str(told.get("component", "")).lower())
     except ValueError:
@@ -288,8 +190,9 @@ def _component(told: Mapping[str, Any], *, field: bool) -> Component:
             options["type"] = "filepath"
         if made.name == "File" and schema.get("type") == "array":
             options["file_count"] = "multiple"
-    choices = schema.get("enum") or (schema.get("items") or {}).get("enum")
-    if made.name in ("Radio", "Dropdown", "CheckboxGroup") and choices:
+    items = schema.get("items")
+    choices = schema.get("enum") or (items.get("enum") if isinstance(items, dict) else None)
+    if made.name in ("Radio", "Dropdown", "CheckboxGroup") and isinstance(choices, list):
         options["choices"] = [choice for choice in choices if choice is not None]
         if made.name == "Dropdown" and schema.get("type") == "array":
             options["multiselect"] = True
@@ -301,37 +204,51 @@ def _component(told: Mapping[str, Any], *, field: bool) -> Component:
     try:
         return kind(**options)
     except (TypeError, ValueError):
-        return JSON(label=told.get("label"), render=False)
+        return JSON(label=_text(told.get("label")), render=False)
 
 
-def _sent(remote: _Remote, value: Any) -> Any:
+def _sent(remote: Remote, value: Any) -> Any:
     """A file, or a list of files, as the other app takes it."""
     if isinstance(value, (str, Path)):
         return remote.upload(value)
     return [_sent(remote, item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-def _taken(remote: _Remote, value: Any) -> Any:
-    """An output as a function here would return it: a file is fetched."""
+def _taken(remote: Remote, value: Any, output: Component) -> Any:
+    """An output as a function here would return it: a file is fetched.
+
+    Raises:
+        FunctionFailed: The value of a component for files is none: a path, which would be one of this machine.
+    """
     if is_file_data(value):
         return remote.download(value)
     if isinstance(value, list):
-        return [_taken(remote, item) for item in value]
-    if isinstance(value, dict) and is_file_data(value.get("image")):
-        return remote.download(value["image"]), value.get("caption")
-    return value
+        return [_taken(remote, item, output) for item in value]
+    if isinstance(value, dict) and value.get("__type__") == "update":
+        return {**value, "value": _taken(remote, value["value"], output)} if "value" in value else value
+    for place in ("image", "video"):
+        if isinstance(value, dict) and is_file_data(value.get(place)):
+            return remote.download(value[place]), value.get("caption")
+    if isinstance(output, MultimodalTextbox) and isinstance(value, (str, dict)):
+        text, files = (value, []) if isinstance(value, str) else (value.get("text"), value.get("files") or [])
+        return {"text": text, "files": _taken(remote, files, File(file_count="multiple", render=False))}
+    if output.files is not None and value is not None:
+        raise FunctionFailed(f"The app at {remote.shown} gave {value!r:.80} for a file.")
+    return _fetched(remote, value) if isinstance(output, Chatbot) else value
 
 
-def _told(error: Any) -> str:
-    if isinstance(error, dict):
-        error = error.get("error") or error.get("message")
-    return str(error) if error else "The other app failed, and does not say how."
+def _fetched(remote: Remote, said: Any) -> Any:
+    """A message, or a part of one, with each file in it fetched."""
+    if isinstance(said, list):
+        return [_fetched(remote, part) for part in said]
+    if not isinstance(said, dict):
+        return said
+    if isinstance(said.get("file"), dict) and "path" in said["file"]:
+        said = {**said["file"], "alt_text": said.get("alt_text")}
+    if "path" in said:
+        return {"path": remote.download(said), "alt_text": said.get("alt_text")}
+    return {name: _fetched(remote, part) for name, part in said.items()}
 
 
-def _reason(text: str) -> str:
-    try:
-        body = json.loads(text)
-    except ValueError:
-        return " ".join(text.split())[:200] or "nothing"
-    found = (body.get("detail") or body.get("message") or body) if isinstance(body, dict) else body
-    return str(found)[:300]
+def _text(told: Any) -> str | None:
+    return told if isinstance(told, str) else None

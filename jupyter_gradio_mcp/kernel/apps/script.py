@@ -7,6 +7,7 @@ import atexit
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,9 @@ STOP_SECONDS = 5.0
 
 PORT = 7860
 """Where a program is served that names no port, or after it; Gradio's."""
+
+FOLDER_PREFIX = "jupyter-gradio-mcp-"
+"""How the names of a server's private folders begin, before its process id (`server/folders`)."""
 
 _PACKAGE = __name__.partition(".")[0]
 
@@ -111,6 +116,7 @@ class Program:
         if server.poll() is None:
             server.kill()
             server.wait()
+        _clear(server.pid)
 
 
 _running: list[Program] = []
@@ -131,6 +137,7 @@ def started(meant: Mapping[str, Any]) -> Program:
     Raises:
         RegistrationError: The server part is not installed.
         OSError: The port is taken.
+        ValueError: There is no such port.
         RuntimeError: The server did not start.
     """
     if (program := running()) is not None:
@@ -167,7 +174,7 @@ def _start(meant: Mapping[str, Any]) -> Program:
     if port is None:
         options.update(port=PORT, port_retries=100)
     else:
-        _check_port(options["ip"] or "127.0.0.1", int(port))
+        _check_port(options["ip"] or "127.0.0.1", port)
     name, key = f"program-{secrets.token_hex(16)}", secrets.token_bytes(32)
     above = str(Path(__file__).parents[3])
     command = [sys.executable, "-c", _START, above]
@@ -198,6 +205,18 @@ def _start(meant: Mapping[str, Any]) -> Program:
     return Program(Notebook(None, None, ProgramIdentity(name, key, address)), server)
 
 
+def _clear(pid: int) -> None:
+    """Remove what a server leaves that was killed; one that was stopped has left nothing."""
+    with suppress(ImportError, OSError):
+        runtime = Path(import_module("jupyter_core.paths").jupyter_runtime_dir())
+        for name in (f"jpserver-{pid}.json", f"jpserver-{pid}-open.html"):
+            (runtime / name).unlink(missing_ok=True)
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}{pid}-*"):
+        with suppress(OSError):
+            if not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid():
+                shutil.rmtree(folder, ignore_errors=True)
+
+
 def _check_port(ip: str, port: int) -> None:
     """See that nobody has the port.
 
@@ -219,12 +238,29 @@ def _check_port(ip: str, port: int) -> None:
                 ) from None
 
 
+def _port(given: Any, name: str) -> int:
+    """A port that somebody names.
+
+    Raises:
+        ValueError: There is no such port.
+    """
+    try:
+        port = int(given)
+    except (TypeError, ValueError, OverflowError):
+        port = 0
+    if not 1 <= port <= 65535:
+        raise ValueError(f"launch(): {name} is a port from 1 to 65535, not {given!r:.80}")
+    return port
+
+
 def _options(meant: Mapping[str, Any]) -> dict[str, Any]:
     """What the keywords say, as options of the notebook server."""
-    port = meant["server_port"] or os.environ.get("GRADIO_SERVER_PORT")
+    port = os.environ.get("GRADIO_SERVER_PORT") or None if meant["server_port"] is None else meant["server_port"]
     root = meant["root_path"] or os.environ.get("GRADIO_ROOT_PATH")
     return {
-        "port": port,
+        "port": None
+        if port is None
+        else _port(port, "GRADIO_SERVER_PORT" if meant["server_port"] is None else "server_port="),
         "port_retries": None if port is None else 0,
         "ip": meant["server_name"] or os.environ.get("GRADIO_SERVER_NAME"),
         # Gradio takes a whole address, too.

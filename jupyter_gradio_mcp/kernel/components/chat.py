@@ -15,6 +15,7 @@ from ..hints import is_open
 from ..media import to_file
 from ..plain import plain, text
 from .base import Component, or_null
+from .named_files import judged
 
 _ROLES = ("user", "assistant", "system")
 
@@ -118,8 +119,8 @@ class Chatbot(Component):
         }
 
     def accepts(self, hint: Any = inspect.Parameter.empty) -> Any:
-        """A list of messages."""
-        return list[Message] if is_open(hint) else hint
+        """A list of messages. Files of theirs come back from whoever shows them, so that anybody could name any."""
+        return judged(list[Message] if is_open(hint) else hint)
 
     def schema(self) -> dict[str, Any]:
         """As of every component."""

@@ -7,11 +7,14 @@ import { isRunning } from '../call';
 import { Log } from '../log';
 import { Notices } from '../notices';
 import { Progress } from '../progress';
+import type { Desk } from '../desk';
 import type { ActionInfo } from '../protocol';
 import { announcement, Failure, isStopped, Status } from '../results';
 import { useScene } from '../scene';
 import { __ } from '../words';
 import { telling } from './homes';
+
+const BUTTONS = ['Button', 'ClearButton', 'UploadButton', 'DownloadButton', 'Dataset'];
 
 /** What is told at a component; at "" what has no other place. */
 export function Strips({ home }: { home: string }) {
@@ -19,13 +22,19 @@ export function Strips({ home }: { home: string }) {
   return (
     <>
       {telling(desk, home).map(action => (
-        <Strip key={action.id} action={action} />
+        <Strip key={action.id} action={action} below={!covers(desk, action, home)} />
       ))}
     </>
   );
 }
 
-function Strip({ action }: { action: ActionInfo }) {
+/** Whether progress lies over that component, until the result is there: not over what began it, nor over a button. */
+function covers(desk: Desk, action: ActionInfo, home: string): boolean {
+  const type = desk.panel.components.find(({ id }) => id === home)?.type;
+  return action.outputs.includes(home) && !(type && BUTTONS.includes(type));
+}
+
+function Strip({ action, below }: { action: ActionInfo; below: boolean }) {
   const { desk } = useScene();
   const { id, progress } = action;
   const state = desk.state(id);
@@ -39,7 +48,7 @@ function Strip({ action }: { action: ActionInfo }) {
     }
   }, [failed, state.asked.length > 0, state.id]);
   return (
-    <div class="jgm-strip" ref={place} data-action={id} data-phase={state.phase}>
+    <div class={below ? 'jgm-strip jgm-below' : 'jgm-strip'} ref={place} data-action={id} data-phase={state.phase}>
       {told && (
         <p class="jgm-running">
           <span aria-hidden="true">{state.phase === 'sending' ? __('Running') : <Status state={state} />}</span>

@@ -93,5 +93,11 @@ export const APP_STYLE = `
 .jgm-halt { font: inherit; color: var(--jgm-error); min-height: 24px; padding: 0 8px; background: var(--jgm-bg); cursor: pointer;
   border: 1px solid var(--jgm-error); border-radius: var(--jgm-radius); }
 .jgm-halt[aria-disabled="true"] { opacity: .55; cursor: not-allowed; }
+/* Where there is no place for a result, progress comes after what began it, with Stop in a line of its own. */
+.jgm-strip.jgm-below:has(> .jgm-progress) { position: relative; inset: auto; }
+.jgm-strip.jgm-below:has(> .jgm-progress) > .jgm-running { position: static; justify-content: flex-end; padding: 0; background: none; flex-wrap: wrap; }
+.jgm-placed > .jgm-strip.jgm-below > .jgm-progress, .jgm-strip.jgm-below > .jgm-progress { position: static; margin: 0; contain: inline-size; }
+.jgm-strip.jgm-below > .jgm-progress .jgm-meter-row p { flex-wrap: wrap; }
+.jgm-strip.jgm-below > .jgm-progress .jgm-meter-row p > span { white-space: normal; }
 @media (prefers-reduced-motion: reduce) { .jgm-filling > :first-child::after, .jgm-running { opacity: 1; background-position: 50% 0; } }
 `;

@@ -25,7 +25,7 @@ export function Welcome({ component }: { component: ComponentInfo }) {
   };
   return (
     <div class="jgm-blank jgm-tall jgm-welcome">
-      {props.placeholder && <MarkdownText text={String(props.placeholder)} environment={environment} />}
+      {props.placeholder && <MarkdownText text={String(props.placeholder)} environment={environment} delimiters={props.latex_delimiters} />}
       {action && offers.length > 0 && (
         <ul class="jgm-offers" aria-label={__('Examples')}>
           {offers.map(({ text, run }, index) => (

@@ -3,24 +3,43 @@
 import createPurify from 'dompurify';
 import { Marked, type Tokens } from 'marked';
 
+import { delimitersOf, extensions, mayHave, type Delimiter, type Formula } from './formulas';
 import { isTimeLeft, notAnyMore, soon, timed } from './turns';
 
 /** Told of all that is about to be shown, to lead its links elsewhere. */
 export type Prepare = (fragment: DocumentFragment) => Promise<void> | void;
 
+/** What `math.js` can do. */
+export interface MathModule {
+  render(tex: string, display: boolean): string;
+}
+
 /** Characters that are read as Markdown: twice as many take about a second, in which nothing else can be done. */
 const LONGEST = 500_000;
 
-const marked = new Marked({
-  gfm: true,
-  breaks: true,
-  renderer: {
-    // A box that nobody can tick is only a sign.
-    checkbox({ checked }: Tokens.Checkbox): string {
-      return checked ? '☑ ' : '☐ ';
+function reader(): Marked {
+  return new Marked({
+    gfm: true,
+    breaks: true,
+    renderer: {
+      // A box that nobody can tick is only a sign.
+      checkbox({ checked }: Tokens.Checkbox): string {
+        return checked ? '☑ ' : '☐ ';
+      }
     }
-  }
-});
+  });
+}
+
+const marked = reader();
+
+/** Those that know formulas, by their delimiters. */
+const readers = new Map<string, Marked>();
+
+/** The formulas of the text that is being read. */
+let formulas: Formula[] = [];
+
+/** What stands for a formula until the rest has been made harmless; no author can know it. */
+const MARK = `language-formula-${[...crypto.getRandomValues(new Uint32Array(4))].join('-')}-`;
 
 const purify = createPurify(window);
 
@@ -58,6 +77,44 @@ function html(text: string): string {
   return marked.parse(text, { async: false });
 }
 
+/** The same, and its formulas, for which marks stand in it. */
+function withFormulas(text: string, delimiters: Delimiter[]): { html: string; found: Formula[] } {
+  if (!mayHave(text, delimiters)) {
+    return { html: html(text), found: [] };
+  }
+  const key = JSON.stringify(delimiters);
+  let known = readers.get(key);
+  if (!known) {
+    known = reader();
+    known.use({ extensions: extensions(delimiters, formula => `<code class="${MARK}${formulas.push(formula) - 1}"></code>`) });
+    readers.set(key, known);
+  }
+  formulas = [];
+  return { html: known.parse(text, { async: false }), found: formulas };
+}
+
+const MATHEMATICS = {
+  USE_PROFILES: { mathMl: true },
+  ADD_TAGS: ['semantics'],
+  FORBID_ATTR: [...ALLOWED.FORBID_ATTR, 'class', 'href', 'xlink:href'],
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  RETURN_DOM_FRAGMENT: true as const
+};
+
+/** Put formulas where their marks are. Without the module they are shown as they were written. */
+function setFormulas(fragment: DocumentFragment, found: Formula[], math: MathModule | null): void {
+  for (const mark of fragment.querySelectorAll(`code[class^="${MARK}"]`)) {
+    const formula = found[Number(mark.className.slice(MARK.length))];
+    if (math && formula && !mark.parentElement?.closest('code, pre, kbd, samp')) {
+      // Apart from the rest, which may have no MathML.
+      mark.replaceWith(purify.sanitize(math.render(formula.tex, formula.display), MATHEMATICS));
+    } else {
+      mark.replaceWith(formula?.source ?? '');
+    }
+  }
+}
+
 /** Markdown as HTML that can do nothing but be seen. */
 export function render(text: string): string {
   return purify.sanitize(html(text), ALLOWED);
@@ -66,8 +123,16 @@ export function render(text: string): string {
 /** Show Markdown in `host`. What did not change between two values stays, and with it what is selected there. */
 export function mount(
   host: HTMLElement,
-  options: { value: string; prepare?: Prepare }
+  options: {
+    value: string;
+    prepare?: Prepare;
+    /** What sets formulas; without it they are text. */
+    math?(): Promise<MathModule>;
+    /** `latex_delimiters` of Gradio's. */
+    delimiters?: unknown;
+  }
 ): { update(value: string): void; destroy(): void } {
+  const delimiters = options.math ? delimitersOf(options.delimiters) : [];
   let wanted = options.value;
   let latest = 0;
   let shown: string | null = null;
@@ -88,7 +153,11 @@ export function mount(
       return;
     }
     try {
-      const fragment = purify.sanitize(html(value), { ...ALLOWED, RETURN_DOM_FRAGMENT: true });
+      const { html, found } = withFormulas(value, delimiters);
+      const fragment = purify.sanitize(html, { ...ALLOWED, RETURN_DOM_FRAGMENT: true });
+      if (found.length > 0) {
+        setFormulas(fragment, found, (await options.math?.().catch(() => null)) ?? null);
+      }
       await options.prepare?.(fragment);
       timed(() => show(fragment));
     } catch {

@@ -184,7 +184,7 @@ function Part({ part, view }: { part: unknown; view: ViewProps }): preact.JSX.El
   const { environment } = view;
   const { text, file: inner, alt_text: alt, value, component, props } = (part ?? {}) as { [key: string]: unknown };
   if (typeof part === 'string' || typeof text === 'string') {
-    return <MarkdownText text={(typeof part === 'string' ? part : text) as string} environment={environment} />;
+    return <MarkdownText text={(typeof part === 'string' ? part : text) as string} environment={environment} delimiters={view.component.props.latex_delimiters} />;
   }
   if (part === null) {
     return null;

@@ -3,9 +3,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Environment } from '../environment';
+import { __ } from '../words';
 import type { ViewProps } from './contract';
 import { leadLinks } from './links';
-import { furnish, partsOf } from './markup-page';
+import { openFrame, type Markup } from './markup-frame';
 
 /** Pixels; what is higher scrolls. */
 const TALLEST = 4000;
@@ -35,125 +36,95 @@ interface TextProps {
   most?: number;
 }
 
-/** What a frame is shown first; markup that comes later is told to it. */
-interface Shown {
-  text: string;
-  /** Of the frame, which is another one for another page. */
-  key: number;
-}
-
 export function HtmlText({ html, label, environment, least = 0, most = TALLEST }: TextProps): preact.JSX.Element {
   const box = useRef<HTMLDivElement>(null);
-  const frame = useRef<HTMLIFrameElement>(null);
-  const [page, setPage] = useState<Shown | null>(null);
+  const inside = useRef<ReturnType<typeof openFrame> | null>(null);
   const [theme, setTheme] = useState(0);
   const [height, setHeight] = useState(64);
-  // The window of the frame whose script has answered.
-  const ready = useRef<MessageEventSource | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const grown = useRef({ height: 0, times: 0 });
+  const shown = useRef<string | null>(null);
+  // Markup that led its frame elsewhere, which is not shown again.
+  const refused = useRef<string | null>(null);
   useLayoutEffect(() => environment.onTheme(() => setTheme(count => count + 1)), [environment]);
-  useLayoutEffect(() => {
-    const hear = ({ source, data }: MessageEvent): void => {
-      if (source === null || source !== frame.current?.contentWindow || typeof data !== 'object' || data === null) {
-        return;
-      }
-      if (data.ready === true) {
-        ready.current = source;
-      }
-      const { height: before, times } = grown.current;
-      if (typeof data.height === 'number' && data.height >= 0 && (data.height <= before || times < MOST_GROWTHS)) {
-        grown.current = { height: data.height, times: times + (data.height > before ? 1 : 0) };
-        setHeight(data.height);
-      }
-      if (typeof data.link === 'string' && /^https?:/.test(data.link)) {
-        open(data.link, '_blank', 'noopener,noreferrer');
-      }
-      if (data.click === true) {
-        box.current?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
-      }
-    };
-    addEventListener('message', hear);
-    return () => removeEventListener('message', hear);
-  }, []);
+  useLayoutEffect(() => () => inside.current?.destroy(), []);
   useEffect(() => {
     let current = true;
-    void compose(html, box.current!, environment).then(made => {
-      if (!current) {
+    void compose(html, box.current!, environment).then(({ high, markup }) => {
+      if (!current || refused.current === html) {
         return;
       }
       grown.current = { height: 0, times: 0 };
-      const inside = frame.current?.contentWindow;
-      if (inside && inside === ready.current) {
-        // Its origin is opaque, so there is no other name for whom it is for.
-        inside.postMessage(partsOf(made), '*');
-        return;
+      if (inside.current === null) {
+        setProblem(null);
+        setHeight(high);
+        inside.current = openFrame(box.current!, {
+          height(pixels) {
+            const { height: before, times } = grown.current;
+            if (pixels <= before || times < MOST_GROWTHS) {
+              grown.current = { height: pixels, times: times + (pixels > before ? 1 : 0) };
+              setHeight(pixels);
+            }
+          },
+          click: () => box.current?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true })),
+          link: address => open(address, '_blank', 'noopener,noreferrer'),
+          left() {
+            inside.current = null;
+            refused.current = shown.current;
+            setProblem(__('This tried to open another page, and is not shown.'));
+          },
+          runs: isRunning =>
+            setProblem(isRunning ? null : __('This page lets no frame of another origin run scripts.'))
+        });
       }
-      setPage(before => ({ text: `<!doctype html>${made.documentElement.outerHTML}`, key: (before?.key ?? 0) + 1 }));
-      setHeight(estimateHeight(made));
+      inside.current.frame.title = label;
+      shown.current = html;
+      inside.current.show(markup);
     });
     return () => {
       current = false;
     };
-  }, [html, theme, environment]);
+  }, [html, label, theme, environment]);
   useLayoutEffect(() => {
     box.current!.style.height = `${Math.min(Math.max(height, least), most, TALLEST)}px`;
   }, [height, least, most]);
-  // `sandbox` must be there before the page is, which the order of attributes sees to. A frame without a page yet
-  // would load an empty one, which could arrive after the one that is meant.
   return (
-    <div ref={box} class="jgmv-html">
-      {page !== null && (
-        <Frame key={page.key} frame={frame} label={label} text={page.text} gone={() => setPage(null)} />
+    <>
+      {problem !== null && (
+        <p class="jgmv-problem" role="alert">
+          {problem}
+        </p>
       )}
-    </div>
+      <div ref={box} class="jgmv-html" hidden={problem !== null} />
+    </>
   );
 }
 
-interface FrameProps {
-  frame: preact.RefObject<HTMLIFrameElement>;
-  label: string;
-  text: string;
-  gone(): void;
-}
-
-function Frame({ frame, label, text, gone }: FrameProps): preact.JSX.Element {
-  const loads = useRef(0);
-  return (
-    <iframe
-      ref={frame}
-      sandbox="allow-scripts"
-      referrerpolicy="no-referrer"
-      title={label}
-      srcdoc={text}
-      // Another page than ours is not shown here.
-      onLoad={() => (loads.current += 1) > 1 && gone()}
-    />
-  );
-}
-
-/** The frame's page in the colours of this one. */
-async function compose(html: string, beside: HTMLElement, environment: Environment): Promise<Document> {
-  // A document without a window loads nothing and runs nothing.
-  const page = new DOMParser().parseFromString(html, 'text/html');
-  await leadLinks(page, environment, true);
+/** The markup with its files, in the colours of this page; and how high it will about be. */
+async function compose(
+  html: string,
+  beside: HTMLElement,
+  environment: Environment
+): Promise<{ high: number; markup: Markup }> {
+  // What is in a document without a window loads nothing and runs nothing.
+  const body = document.implementation.createHTMLDocument('').createElement('body');
+  body.innerHTML = html;
+  await leadLinks(body, environment, true);
   const look = getComputedStyle(beside);
-  const style = page.createElement('style');
-  style.textContent =
+  const css =
     `:root { color-scheme: ${environment.dark() ? 'dark' : 'light'}; color: ${look.color}; background: transparent;` +
     ` font: 13px/1.5 ${look.fontFamily}; } body { margin: 0; display: flow-root; overflow-wrap: anywhere; }` +
     ` img { max-width: 100%; } a { color: ${look.getPropertyValue('--jgm-brand') || 'LinkText'}; }`;
-  page.head.prepend(style);
-  furnish(page);
-  return page;
+  return { high: estimateHeight(body), markup: { html: body.innerHTML, css } };
 }
 
-/** How high a page will about be, for as long as it has not said so itself. */
-export function estimateHeight(page: Document): number {
-  const count = (selector: string): number => page.body.querySelectorAll(selector).length;
+/** How high a piece of a page will about be, for as long as it has not said so itself. */
+export function estimateHeight(body: Element): number {
+  const count = (selector: string): number => body.querySelectorAll(selector).length;
   const lines =
     count('p, li, tr, br, pre, dt, dd, blockquote') * 1.6 + count('h1, h2, h3') * 2.5 + count('div, section') * 1.2;
-  const text = (page.body.textContent ?? '').trim();
-  const pictures = [...page.body.querySelectorAll('img, svg, video, canvas, iframe')].reduce(
+  const text = (body.textContent ?? '').trim();
+  const pictures = [...body.querySelectorAll('img, svg, video, canvas, iframe')].reduce(
     (sum, picture) => sum + Math.min(Number.parseInt(picture.getAttribute('height') ?? '', 10) || 160, 400),
     0
   );

@@ -7,17 +7,28 @@ import type { ViewProps } from './contract';
 import { Lazily } from './lazily';
 import { leadLinks } from './links';
 
-export function Markdown({ value, environment }: ViewProps): preact.JSX.Element {
-  return <MarkdownText text={String(value)} environment={environment} />;
+export function Markdown({ component, value, environment }: ViewProps): preact.JSX.Element {
+  return <MarkdownText text={String(value)} environment={environment} delimiters={component.props.latex_delimiters} />;
 }
 
-export function MarkdownText({ text, environment }: { text: string; environment: Environment }): preact.JSX.Element {
+interface TextProps {
+  text: string;
+  environment: Environment;
+  /** What formulas begin and end with; the usual if nothing is said. */
+  delimiters?: unknown;
+}
+
+export function MarkdownText({ text, environment, delimiters }: TextProps): preact.JSX.Element {
   const options = useMemo(
-    () => ({ prepare: (fragment: DocumentFragment) => leadLinks(fragment, environment) }),
-    [environment]
+    () => ({
+      prepare: (fragment: DocumentFragment) => leadLinks(fragment, environment),
+      math: () => environment.assets.module('math'),
+      delimiters
+    }),
+    [environment, JSON.stringify(delimiters)]
   );
   return (
-    <Lazily module="markdown" value={text} options={options} environment={environment} class="jgmv-markdown">
+    <Lazily key={JSON.stringify(delimiters)} module="markdown" value={text} options={options} environment={environment} class="jgmv-markdown">
       <div class="jgmv-markdown jgmv-raw">{text}</div>
     </Lazily>
   );

@@ -115,6 +115,9 @@ export const VIEW_STYLE = `
 .jgmv-markdown :is(p, ul, ol, blockquote, pre, table) { margin: 0.5em 0; }
 .jgmv-markdown :is(ul, ol) { padding-left: 1.6em; }
 .jgmv-markdown a { color: var(--jgm-brand); }
+/* A formula stays in the place of its text, whatever room it says it takes. */
+.jgmv-markdown:has(math) { contain: paint; }
+.jgmv-markdown math[display="block"] { max-width: 100%; overflow-x: auto; overflow-y: hidden; padding: 4px 0; }
 .jgmv-markdown img { max-width: 100%; }
 .jgmv-markdown code { font: 0.92em var(--jgm-mono); background: var(--jgm-bg-soft); padding: 1px 4px;
   border-radius: var(--jgm-radius); }
