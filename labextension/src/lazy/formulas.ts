@@ -89,8 +89,9 @@ export function extensions(delimiters: Delimiter[], note: (formula: Formula) => 
       },
       tokenizer: src => {
         // One that is empty is text, and does not begin another one at its second letter.
-        const empty = delimiters.map(({ left, right }) => left + right).find(nothing => src.startsWith(nothing));
-        return empty === undefined ? found('formula', forms, src) : { type: 'text', raw: empty, text: empty };
+        const begun = delimiters.find(({ left }) => src.startsWith(left));
+        const empty = begun ? begun.left + begun.right : '';
+        return empty && src.startsWith(empty) ? { type: 'text', raw: empty, text: empty } : found('formula', forms, src);
       },
       renderer
     }
