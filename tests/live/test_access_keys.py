@@ -116,10 +116,13 @@ def test_a_key_url_opens_everything_of_the_app_under_it_and_is_in_no_log(two: An
         assert httpx.post(f"{base}gradio_api/run/f", json={"data": [7]}).json()["data"] == [7]
         assert httpx.get(f"{base}gradio_api/nowhere").status_code == 404
     for rest in ("", "/", "/gradio", f"/{one.address}"):
-        home = httpx.get(f"{server.url}gradio_key/{key}{rest}")
-        assert (home.status_code, home.headers["Location"].endswith("gradio_api/mcp/")) == (302, True), rest
-        page = httpx.get(f"http://127.0.0.1:{server.port}{home.headers['Location']}", headers={"Accept": "text/html"})
-        assert "keys create" not in page.text, "an address with a key needs no other"
+        address = f"{server.url}gradio_key/{key}{rest}"
+        agent = httpx.get(address, headers={"Accept": "text/event-stream"}, follow_redirects=True)
+        assert str(agent.url).endswith("gradio_api/mcp/"), rest
+        for accept in ("text/html", "*/*"):
+            page = httpx.get(address, headers={"Accept": accept}, follow_redirects=True)
+            assert (page.status_code, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8"), rest
+            assert "keys create" not in page.text, "an address with a key needs no other"
     for rest in ("/api/kernels", "/lab", "/%2e%2e/api/kernels"):
         assert httpx.get(f"{server.url}gradio_key/{key}{rest}").status_code in (403, 404), rest
     assert httpx.get(f"{server.url}gradio_key/wrong/config").status_code == 401

@@ -40,7 +40,7 @@ def steps(n: int, progress=gr.Progress()) -> str:
     """Go n steps."""
     for i in range(n):
         progress((i + 1, n), desc="Going")
-        time.sleep(0.05)  # A step takes a while: the TypeScript SDK drops what comes in one piece with the result.
+        time.sleep(0.2)  # A step takes a while: the TypeScript SDK drops what comes in one piece with the result.
     return "done"
 
 def square(side: int) -> PIL.Image.Image:
