@@ -53,10 +53,7 @@ def notes(day: str) -> str:
 @pytest.fixture(scope="module")
 def live(server: LiveServer) -> Iterator[LiveNotebook]:
     """A notebook with functions of each kind."""
-    opened = server.notebook("my functions.ipynb")
-    for cell, source in CELLS.items():
-        ran = opened.run(source, cell)
-        assert ran.status == "ok", ran.error
+    opened = server.notebook("my functions.ipynb").run_all(CELLS)
     yield opened
     opened.close()
 

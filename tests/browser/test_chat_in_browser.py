@@ -63,10 +63,7 @@ demo.launch()""",
 @pytest.fixture(scope="module")
 def notebook(server: LiveServer) -> Iterator[LiveNotebook]:
     """The notebook of `CELLS`, all of which ran."""
-    opened = server.notebook("chats.ipynb")
-    for cell, source in CELLS.items():
-        ran = opened.run(source, cell)
-        assert ran.status == "ok", ran.error
+    opened = server.notebook("chats.ipynb").run_all(CELLS)
     yield opened
     opened.close()
 

@@ -137,10 +137,7 @@ class App(Panel):
 @pytest.fixture(scope="module")
 def notebook(server: LiveServer) -> Iterator[LiveNotebook]:
     """The notebook, all of whose cells ran."""
-    opened = server.notebook("events.ipynb")
-    for cell, source in CELLS.items():
-        ran = opened.run(source, cell)
-        assert ran.status == "ok", ran.error
+    opened = server.notebook("events.ipynb").run_all(CELLS)
     yield opened
     opened.close()
 

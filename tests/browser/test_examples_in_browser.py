@@ -101,10 +101,7 @@ class App(Panel):
 @pytest.fixture(scope="module")
 def notebook(server: LiveServer) -> Iterator[LiveNotebook]:
     """The notebook, all of whose cells ran."""
-    opened = server.notebook("examples-of-apps.ipynb")
-    for cell, source in APPS.items():
-        ran = opened.run(source, cell)
-        assert ran.status == "ok", ran.error
+    opened = server.notebook("examples-of-apps.ipynb").run_all(APPS)
     yield opened
     opened.close()
 

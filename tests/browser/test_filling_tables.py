@@ -43,10 +43,9 @@ PASTE = """(element, text) => {
 @pytest.fixture(scope="module")
 def live(server: LiveServer) -> Iterator[LiveNotebook]:
     """A notebook with a function that takes a table."""
-    opened = server.notebook("tables.ipynb")
-    for cell, source in {"load": "%load_ext jupyter_gradio_mcp", "total": TOTAL, "shape": EMPTY}.items():
-        ran = opened.run(source, cell)
-        assert ran.status == "ok", ran.error
+    opened = server.notebook("tables.ipynb").run_all(
+        {"load": "%load_ext jupyter_gradio_mcp", "total": TOTAL, "shape": EMPTY}
+    )
     yield opened
     opened.close()
 

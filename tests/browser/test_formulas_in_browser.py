@@ -40,10 +40,7 @@ hidden.launch()""",
 @pytest.fixture
 def notebook(server: LiveServer) -> Iterator[LiveNotebook]:
     """The notebook, all of whose cells ran."""
-    opened = server.notebook("formulas.ipynb")
-    for cell, source in APPS.items():
-        ran = opened.run(source, cell)
-        assert ran.status == "ok", ran.error
+    opened = server.notebook("formulas.ipynb").run_all(APPS)
     yield opened
     opened.close()
 

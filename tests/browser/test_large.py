@@ -35,10 +35,7 @@ def turn(image: Image.Image) -> Image.Image:
 @pytest.fixture(scope="module")
 def live(server: LiveServer) -> Iterator[LiveNotebook]:
     """A notebook with functions for large things."""
-    opened = server.notebook("large.ipynb")
-    for cell, source in CELLS.items():
-        ran = opened.run(source, cell)
-        assert ran.status == "ok", ran.error
+    opened = server.notebook("large.ipynb").run_all(CELLS)
     yield opened
     opened.close()
 

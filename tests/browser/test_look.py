@@ -54,10 +54,7 @@ SHOWN = {"count_letters": "r occurs 3 times in strawberry", "land": "There is no
 @pytest.fixture(scope="module")
 def live(server: LiveServer) -> Iterator[LiveNotebook]:
     """A notebook with one of every field."""
-    opened = server.notebook("look.ipynb")
-    for cell, source in FEW.items():
-        ran = opened.run(source, cell)
-        assert ran.status == "ok", ran.error
+    opened = server.notebook("look.ipynb").run_all(FEW)
     yield opened
     opened.close()
 

@@ -120,10 +120,7 @@ demo.launch()""",
 @pytest.fixture(scope="module")
 def notebook(server: LiveServer) -> Iterator[LiveNotebook]:
     """The notebook, all of whose cells ran."""
-    opened = server.notebook("looks.ipynb")
-    for cell, source in APPS.items():
-        ran = opened.run(source, cell)
-        assert ran.status == "ok", ran.error
+    opened = server.notebook("looks.ipynb").run_all(APPS)
     yield opened
     opened.close()
 

@@ -34,10 +34,7 @@ class OnPage(NamedTuple):
 @pytest.fixture(scope="module")
 def live(server: LiveServer) -> Iterator[LiveNotebook]:
     """The notebook, all of whose cells ran."""
-    opened = server.notebook("my panels.ipynb")
-    for cell, source in {**CELLS, "whisper": PRIVATE}.items():
-        ran = opened.run(source, cell)
-        assert ran.status == "ok", ran.error
+    opened = server.notebook("my panels.ipynb").run_all({**CELLS, "whisper": PRIVATE})
     yield opened
     opened.close()
 

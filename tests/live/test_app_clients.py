@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import environments
 import pytest
 from support.live import LiveNotebook, LiveServer
 from support.mcp import ERAS, connect
+from support.programs import printed
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 
@@ -90,26 +90,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 
 @pytest.fixture(scope="module")
 def notebook(server: LiveServer) -> Iterator[LiveNotebook]:
-    opened = server.notebook("apps of ann.ipynb")
-    for cell, source in CELLS.items():
-        ran = opened.run(source, cell=cell)
-        assert ran.status == "ok", ran.text
+    opened = server.notebook("apps of ann.ipynb").run_all(CELLS)
     yield opened
     opened.close()
-
-
-def printed(command: list[str], home: Path) -> Any:
-    """The last line that a program prints, as JSON."""
-    ran = subprocess.run(
-        command,
-        check=False,
-        capture_output=True,
-        text=True,
-        env={"PATH": os.environ["PATH"], "HOME": str(home), "HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False"},
-        timeout=100,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout.splitlines()[-1])
 
 
 UPDATE = {"__type__": "update", "label": "T", "value": "yy"}

@@ -67,10 +67,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 
 @pytest.fixture(scope="module")
 def notebook(server: LiveServer) -> Iterator[LiveNotebook]:
-    opened = server.notebook("a folder/shop.ipynb")
-    for cell, source in {"shop": SHOP, "others": OTHERS, "secret": FUNCTION}.items():
-        ran = opened.run(source, cell=cell)
-        assert ran.status == "ok", ran.text
+    opened = server.notebook("a folder/shop.ipynb").run_all({"shop": SHOP, "others": OTHERS, "secret": FUNCTION})
     yield opened
     opened.close()
 

@@ -1,7 +1,5 @@
 """Messages with files: over MCP, REST and Gradio's own client, on a real server."""
 
-import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +7,7 @@ import environments
 import pytest
 from support.live import LiveNotebook, LiveServer
 from support.mcp import ERAS, connect, text
+from support.programs import printed
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 
@@ -128,18 +127,5 @@ def test_each_gradio_client_has_a_conversation_of_its_own(
 ) -> None:
     environments.make(environment)
     url = notebook.run("print(url)", cell="url").stdout.strip()
-    ran = subprocess.run(
-        [str(environments.python_of(environment)), "-c", CLIENT, url],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={
-            "PATH": "/usr/bin:/bin",
-            "HOME": str(tmp_path),
-            "HF_HUB_OFFLINE": "1",
-            "GRADIO_ANALYTICS_ENABLED": "False",
-        },
-        timeout=100,
-    )
-    assert ran.returncode == 0, ran.stderr
-    assert json.loads(ran.stdout) == ["0: hi [5]", "3: again []", "0: other []"]
+    said = printed([str(environments.python_of(environment)), "-c", CLIENT, url], tmp_path)
+    assert said == ["0: hi [5]", "3: again []", "0: other []"]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import environments
 import pytest
 from support.live import LiveNotebook, LiveServer
 from support.mcp import ERAS, connect, text
+from support.programs import printed
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 
@@ -97,23 +96,9 @@ def test_gradios_client_gets_marked_text_and_sends_and_gets_files(
         (tmp_path / f"{name}.txt").write_text(name)
     url = notebook.run("print(url)").stdout.strip()
     files = ", ".join(f"handle_file({str(tmp_path / name)!r})" for name in ("one.txt", "two.txt"))
-    ran = subprocess.run(
-        [
-            *(str(environments.python_of(environment)), "-c", CLIENT, url),
-            "client.predict('a sentence', api_name='/tag')",
-            f"open(client.predict([{files}], api_name='/joined')).read()",
-        ],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={
-            "PATH": "/usr/bin:/bin",
-            "HOME": str(tmp_path),
-            "HF_HUB_OFFLINE": "1",
-            "GRADIO_ANALYTICS_ENABLED": "False",
-        },
-        timeout=100,
-    )
-    assert ran.returncode == 0, ran.stderr
-    said: Any = json.loads(ran.stdout)
+    expressions = [
+        "client.predict('a sentence', api_name='/tag')",
+        f"open(client.predict([{files}], api_name='/joined')).read()",
+    ]
+    said = printed([str(environments.python_of(environment)), "-c", CLIENT, url, *expressions], tmp_path)
     assert said == [TAGS, "onetwo"]

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from support.live import LiveNotebook, LiveServer, Ran
 from support.mcp import ERAS, connect, text
+from support.programs import printed
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 
@@ -447,21 +448,7 @@ def test_the_url_of_launch_is_all_that_gradios_client_needs(
     url = notebook.run("print(url)").stdout.strip()
 
     def ask(url: str, *expressions: str) -> Any:
-        ran = subprocess.run(
-            [str(environments.python_of(environment)), "-c", CLIENT, url, *expressions],
-            check=False,
-            capture_output=True,
-            text=True,
-            env={
-                "PATH": "/usr/bin:/bin",
-                "HOME": str(tmp_path),
-                "HF_HUB_OFFLINE": "1",
-                "GRADIO_ANALYTICS_ENABLED": "False",
-            },
-            timeout=100,
-        )
-        assert ran.returncode == 0, ran.stderr
-        return json.loads(ran.stdout)
+        return printed([str(environments.python_of(environment)), "-c", CLIENT, url, *expressions], tmp_path)
 
     numbers = "c=[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]"
     assert ask(url, f"client.predict(a=3, b=5, {numbers}, api_name='/add_and_slice')") == [[8, ["4", "5"]]]

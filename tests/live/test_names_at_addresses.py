@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 import environments
 import pytest
 from support.live import LiveNotebook, LiveServer
+from support.programs import printed
 
 pytestmark = pytest.mark.slow
 
@@ -72,16 +71,8 @@ def test_gradios_client_finds_the_names_of_the_app_that_it_came_to(
     environments.make(environment)
 
     def ask(app: str, *calls: tuple[str, str]) -> Any:
-        ran = subprocess.run(
-            [str(environments.python_of(environment)), "-c", PROGRAM, url_of(notebook, app), json.dumps(calls)],
-            check=False,
-            capture_output=True,
-            text=True,
-            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "HF_HUB_OFFLINE": "1"},
-            timeout=100,
-        )
-        assert ran.returncode == 0, ran.stderr
-        return json.loads(ran.stdout.splitlines()[-1])
+        program = [str(environments.python_of(environment)), "-c", PROGRAM, url_of(notebook, app), json.dumps(calls)]
+        return printed(program, tmp_path)
 
     assert ask("first", ("/greet", "Ann"), ("/lambda", "x")) == ["Hello Ann", "Hello lambda"]
     # The notebook's names are greet_1 and lambda_1.

@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -208,6 +208,13 @@ class LiveNotebook:
     def run(self, source: str, cell: str | None = None) -> Ran:
         """Run a cell to its end."""
         return self.finish(self.send(source, cell))
+
+    def run_all(self, cells: Mapping[str, str]) -> LiveNotebook:
+        """Run cells in turn, each of which must go well: the source of each by its id."""
+        for cell, source in cells.items():
+            ran = self.run(source, cell)
+            assert ran.status == "ok", ran.error or ran.text
+        return self
 
     def finish(self, message_id: str) -> Ran:
         """Wait for the end of a cell that was begun with `send`."""
